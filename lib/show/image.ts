@@ -1,0 +1,149 @@
+// Pixels to PNG pictures and back: arrays of numbers drawn in grey, in stretched grey or in diverging colour.
+
+import { Buffer } from "node:buffer";
+// @ts-types="@types/pngjs"
+import { PNG } from "pngjs";
+import { divergingRgb } from "./colours.ts";
+
+/** A PNG file with its size in pixels. */
+export interface Picture {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Size {
+  /** Columns of `values`, which are given row by row from the top. */
+  width: number;
+  height: number;
+  /** Each value becomes a square of scale × scale pixels. */
+  scale?: number;
+}
+
+/** Draws `low` as black and `high` as white; values outside are clamped. Throws on NaN. */
+export function greyPicture(
+  values: ArrayLike<number>,
+  { width, height, low, high, scale = 1 }: Size & { low: number; high: number },
+): Picture {
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
+    throw new RangeError(`Cannot draw a picture: low must be below high, got ${low} and ${high}. Give a finite range.`);
+  }
+  checkValues(values, { width, height, scale });
+  const toByte = (value: number) => Math.round(255 * clamp((value - low) / (high - low), 0, 1));
+  return encode(Array.from(values, (value) => [toByte(value)]), { width, height, scale });
+}
+
+/**
+ * Draws signed values as a vision model is sent them: stretched by the largest magnitude m to the byte
+ * 128 + round(127·v/m), so that mid-grey 128 is exactly zero, 255 is +m and 1 is −m. Without any value but zero all is
+ * 128. `white` and `black` are the values that those two shades stand for. Throws on NaN and infinities.
+ */
+export function stretchedPicture(
+  values: ArrayLike<number>,
+  { width, height, scale = 1 }: Size,
+): Picture & { readonly white: number; readonly black: number } {
+  checkValues(values, { width, height, scale });
+  let white = 0;
+  for (let i = 0; i < values.length; i++) white = Math.max(white, Math.abs(values[i]));
+  if (white === Infinity) {
+    throw new RangeError(
+      "Cannot stretch a picture: a pixel is infinite, got Infinity. Check what computed the pixels.",
+    );
+  }
+  const toByte = (value: number) => 128 + (white === 0 ? 0 : Math.round(127 * (value / white)));
+  const picture = encode(Array.from(values, (value) => [toByte(value)]), { width, height, scale });
+  return { ...picture, white, black: white === 0 ? 0 : -white };
+}
+
+/** Draws signed values in colour: −limit and below blue, zero white, +limit and above red. Throws on NaN. */
+export function divergingPicture(
+  values: ArrayLike<number>,
+  { width, height, limit, scale = 1 }: Size & { limit: number },
+): Picture {
+  if (!(Number.isFinite(limit) && limit > 0)) {
+    throw new RangeError(
+      `Cannot draw a picture: the limit must be above zero, got ${limit}. Give the full colours' value.`,
+    );
+  }
+  checkValues(values, { width, height, scale });
+  return encode(Array.from(values, (value) => divergingRgb(value / limit)), { width, height, scale });
+}
+
+/** Reads a PNG's pixels as grey bytes, row by row; colours become their luma (ITU-R BT.601), as if on white paper. */
+export function decodeGrey(png: Uint8Array): { width: number; height: number; pixels: Uint8Array } {
+  const { width, height } = readSize(png);
+  let data: Uint8Array;
+  try {
+    data = PNG.sync.read(Buffer.from(png)).data;
+  } catch (cause) {
+    throw new Error(`Cannot read a PNG: it is damaged or cut off, got ${png.length} bytes. Write the file again.`, {
+      cause,
+    });
+  }
+  const pixels = new Uint8Array(width * height);
+  for (let i = 0; i < pixels.length; i++) {
+    const [red, green, blue, alpha] = data.subarray(4 * i, 4 * i + 4);
+    pixels[i] = Math.round(255 + alpha / 255 * (0.299 * red + 0.587 * green + 0.114 * blue - 255));
+  }
+  return { width, height, pixels };
+}
+
+const largestSide = 4096;
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+// Looked at before decoding, because the decoder reserves as many bytes as the header asks for.
+function readSize(png: Uint8Array): { width: number; height: number } {
+  if (png.length < 33 || signature.some((byte, i) => png[i] !== byte)) {
+    const start = Array.from(png.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ") || "nothing";
+    throw new Error(`Cannot read a PNG: these are not the bytes of a PNG file, got ${start}. Give a PNG.`);
+  }
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const width = view.getUint32(16);
+  const height = view.getUint32(20);
+  if (width < 1 || height < 1 || width > largestSide || height > largestSide) {
+    throw new RangeError(
+      `Cannot read a PNG: a side must have 1 to ${largestSide} pixels, got ${width} × ${height}. Give a smaller picture.`,
+    );
+  }
+  return { width, height };
+}
+
+function checkValues(values: ArrayLike<number>, { width, height, scale }: Required<Size>) {
+  for (const [name, count] of Object.entries({ width, height, scale })) {
+    if (!(Number.isInteger(count) && count > 0)) {
+      throw new RangeError(
+        `Cannot draw a picture: ${name} must be a whole number above zero, got ${count}. Correct it.`,
+      );
+    }
+  }
+  if (values.length !== width * height) {
+    throw new RangeError(
+      `Cannot draw a picture: ${width} × ${height} pixels are needed, got ${values.length} values. Check the size.`,
+    );
+  }
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isNaN(values[i])) continue;
+    throw new RangeError(`Cannot draw a picture: pixel ${i} is no number, got NaN. Check what computed the pixels.`);
+  }
+}
+
+function encode(colours: readonly (readonly number[])[], { width, height, scale }: Required<Size>): Picture {
+  const channels = colours[0].length;
+  const picture = new PNG({ width: width * scale, height: height * scale });
+  const bytes = Buffer.alloc(picture.width * picture.height * channels);
+  let next = 0;
+  for (let y = 0; y < picture.height; y++) {
+    const row = Math.floor(y / scale) * width;
+    for (let x = 0; x < picture.width; x++) {
+      for (const byte of colours[row + Math.floor(x / scale)]) bytes[next++] = byte;
+    }
+  }
+  picture.data = bytes;
+  const colorType = channels === 1 ? 0 : 2;
+  const png = PNG.sync.write(picture, { colorType, inputColorType: colorType, inputHasAlpha: false });
+  return { png: new Uint8Array(png), width: picture.width, height: picture.height };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}
