@@ -1,0 +1,16 @@
+// The weights that matter most: what a neuron or an output is made of.
+
+import type { DenseLayer } from "../network/mlp.ts";
+
+/** A weight into a neuron, and the index of the activation (of the layer before) that it comes from. */
+export interface Connection {
+  from: number;
+  weight: number;
+}
+
+/** The weights of largest magnitude into one of a layer's neurons, signed, the largest first; ten as on the blog. */
+export function strongestConnections(layer: DenseLayer, neuron: number, count = 10): Connection[] {
+  return Array.from({ length: layer.inputs }, (_, from): Connection => {
+    return { from, weight: layer.weights[from * layer.outputs + neuron] };
+  }).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || a.from - b.from).slice(0, count);
+}

@@ -1,0 +1,122 @@
+// Activation maximisation: the input that excites a neuron most, found by climbing from noise.
+
+import { adam } from "../network/adam.ts";
+import { inputGradient } from "../network/gradient.ts";
+import type { Network } from "../network/mlp.ts";
+import { normalNumbers, seededRandom } from "../random.ts";
+
+/** The input that was found for a neuron, and how it was reached. */
+export interface Maximisation {
+  layer: number;
+  neuron: number;
+  /** As many numbers as the network has inputs. They are not held to the range of real pixels. */
+  input: Float32Array;
+  /** The neuron's value at that input before the relu. */
+  preActivation: number;
+  /** The same after the relu: 0 says that the neuron could not be made active. */
+  activation: number;
+  /** The pre-activation at every step of the climb, the start first. */
+  climb: number[];
+  /** How many starts it took: above 1 where the neuron stayed inactive at first. */
+  starts: number;
+}
+
+/** How to climb; the defaults are the blog post's. */
+export interface MaximiseSettings {
+  steps?: number;
+  learningRate?: number;
+  /** λ: what the sum of squared inputs costs. */
+  regularisation?: number;
+  seed: number;
+  /** At most so many starts for a neuron that stays inactive. */
+  mostStarts?: number;
+}
+
+/**
+ * Climbs pre-activation − λ Σ x² from standard-normal noise with Adam, for all the neurons of a layer at once.
+ *
+ * The pre-activation has a gradient where the activation is zero, so that a silent neuron can be woken. In the first
+ * layer the objective has one optimum: see firstLayerOptimum(). In later layers a start can land where all that feeds
+ * the neuron is silent; such neurons start again from other noise, and the best climb is kept.
+ */
+export function maximise(
+  network: Network,
+  { layer, neurons }: { layer: number; neurons: readonly number[] },
+  { steps = 200, learningRate = 0.1, regularisation = 1, seed, mostStarts = 10 }: MaximiseSettings,
+): Maximisation[] {
+  if (!(regularisation > 0)) {
+    throw new Error(
+      `Cannot maximise: the regularisation is above 0, got ${regularisation}. ` +
+        "Without it the first layer has no largest value; choose 1 as the blog post does.",
+    );
+  }
+  const found = new Map<number, Maximisation>();
+  for (let starts = 1; starts <= mostStarts; starts++) {
+    // The first layer has one optimum wherever the climb starts, so a second start is idle there.
+    const asleep = neurons.filter((neuron) => !found.has(neuron) || layer > 0 && found.get(neuron)!.activation === 0);
+    if (asleep.length === 0) break;
+    const begin = startsOf(asleep, network.layers[0].inputs, { layer, seed, start: starts });
+    for (const climbed of climb(network, layer, asleep, { begin, steps, learningRate, regularisation })) {
+      const before = found.get(climbed.neuron);
+      const better = before === undefined || climbed.preActivation > before.preActivation;
+      found.set(climbed.neuron, { ...(better ? climbed : before), starts });
+    }
+  }
+  return neurons.map((neuron) => found.get(neuron)!);
+}
+
+/**
+ * The optimum of a first-layer neuron in closed form: pre-activation − λ Σ x² is largest at x = w / 2λ, where the
+ * pre-activation is |w|² / 2λ + b.
+ */
+export function firstLayerOptimum(
+  network: Network,
+  neuron: number,
+  regularisation = 1,
+): { input: Float32Array; preActivation: number } {
+  const { inputs, outputs, weights, bias } = network.layers[0];
+  const own = Float32Array.from({ length: inputs }, (_, i) => weights[i * outputs + neuron]);
+  const length = own.reduce((sum, weight) => sum + weight ** 2, 0);
+  return {
+    input: own.map((weight) => weight / (2 * regularisation)),
+    preActivation: length / (2 * regularisation) + bias[neuron],
+  };
+}
+
+interface Climb {
+  begin: Float32Array;
+  steps: number;
+  learningRate: number;
+  regularisation: number;
+}
+
+function climb(
+  network: Network,
+  layer: number,
+  neurons: number[],
+  { begin: inputs, steps, learningRate, regularisation }: Climb,
+): Omit<Maximisation, "starts">[] {
+  const size = network.layers[0].inputs;
+  const step = adam([inputs], learningRate);
+  const curves: number[][] = neurons.map(() => []);
+  for (let i = 0; i <= steps; i++) {
+    const { preActivations, gradient } = inputGradient(network, layer, { inputs, neurons });
+    preActivations.forEach((value, row) => curves[row].push(value));
+    if (i < steps) step([gradient.map((slope, k) => 2 * regularisation * inputs[k] - slope)]);
+  }
+  return neurons.map((neuron, row) => {
+    const preActivation = curves[row].at(-1)!;
+    const input = inputs.slice(row * size, (row + 1) * size);
+    return { layer, neuron, input, preActivation, activation: Math.max(0, preActivation), climb: curves[row] };
+  });
+}
+
+/** Noise of its own for each neuron, so that a neuron climbs the same way whichever climb beside it. */
+function startsOf(neurons: number[], size: number, { layer, seed, start }: Record<"layer" | "seed" | "start", number>) {
+  const begin = new Float32Array(neurons.length * size);
+  neurons.forEach((neuron, row) => {
+    const random = seededRandom(((seed * 1009 + layer) * 1009 + neuron) * 1009 + start);
+    begin.set(normalNumbers(size, random), row * size);
+  });
+  return begin;
+}

@@ -1,0 +1,33 @@
+// Adam, the optimiser (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014, algorithm 1).
+
+/** Takes one step: changes the parameters in place, against their gradients (arrays of the same lengths). */
+export type Step = (gradients: readonly Float32Array[]) => void;
+
+/** An optimiser of the parameters, with PyTorch's defaults β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
+export function adam(parameters: readonly Float32Array[], learningRate: number): Step {
+  const state = parameters.map(({ length }) => ({ mean: new Float32Array(length), square: new Float32Array(length) }));
+  let steps = 0;
+  return (gradients) => {
+    steps++;
+    const rate = learningRate / (1 - beta1 ** steps);
+    const correction = 1 / (1 - beta2 ** steps);
+    parameters.forEach((values, k) => {
+      const { mean, square } = state[k];
+      const gradient = gradients[k];
+      for (let i = 0; i < values.length; i++) {
+        const slope = gradient[i];
+        const m = beta1 * mean[i] + (1 - beta1) * slope;
+        const v = beta2 * square[i] + (1 - beta2) * slope * slope;
+        // The means of a parameter without gradient decay into denormal numbers, which x86 computes very slowly.
+        mean[i] = m < tiny && m > -tiny ? 0 : m;
+        square[i] = v < tiny ? 0 : v;
+        values[i] -= rate * m / (Math.sqrt(v * correction) + epsilon);
+      }
+    });
+  };
+}
+
+const beta1 = 0.9;
+const beta2 = 0.999;
+const epsilon = 1e-8;
+const tiny = 1e-30;
