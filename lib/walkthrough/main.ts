@@ -1,0 +1,51 @@
+/** The command line of the walkthrough: runs the notebooks in order on the real Deno kernel. */
+
+import { dirname, relative } from "node:path";
+import { HELP, makePlan } from "./plan.ts";
+import { CellFailure, runNotebooks } from "./run.ts";
+import { showProgress } from "./terminal.ts";
+
+/** Runs the command line and gives its exit code: 0, 1 when a cell failed, 2 when the arguments are wrong. */
+async function main(args: string[]): Promise<number> {
+  const start = performance.now();
+  const isTerminal = Deno.stdout.isTerminal();
+  const progress = showProgress({
+    write: (text) => Deno.stdout.writeSync(new TextEncoder().encode(text)),
+    isTerminal,
+    columns: isTerminal ? Deno.consoleSize().columns : undefined,
+  });
+  const abort = new AbortController();
+  let interruptCode = 0;
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    Deno.addSignalListener(signal as Deno.Signal, () => {
+      interruptCode = code;
+      abort.abort();
+    });
+  }
+  try {
+    const plan = await makePlan(args, Deno.cwd());
+    if (plan === undefined) {
+      console.log(HELP);
+      return 0;
+    }
+    const { notebooks, cells } = await runNotebooks(plan.paths, { ...plan, progress, signal: abort.signal });
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const place = relative(Deno.cwd(), dirname(plan.copyPath("x"))) || ".";
+    console.log(`${notebooks} notebooks, ${cells} cells, ${seconds} s. The executed notebooks are in ${place}/`);
+    return 0;
+  } catch (error) {
+    progress.stop();
+    if (interruptCode > 0) {
+      console.error("Stopped. No kernel is left running.");
+      return interruptCode;
+    }
+    console.error(error instanceof Error ? error.message : String(error));
+    return error instanceof CellFailure ? 1 : 2;
+  }
+}
+
+const SIGNALS = Deno.build.os === "windows"
+  ? { SIGINT: 130, SIGBREAK: 131 }
+  : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,153 @@
+/** Reads and writes notebooks (nbformat 4.5) so that the same content is always the same bytes. */
+
+import { basename } from "node:path";
+import type { Output } from "./outputs.ts";
+
+/** A notebook; sources and texts are whole strings here, lists of lines only in the file. */
+export interface Notebook {
+  readonly cells: readonly Cell[];
+}
+
+/** A cell; outputs and execution count belong to code cells only. */
+export interface Cell {
+  readonly id: string;
+  readonly type: "code" | "markdown" | "raw";
+  readonly source: string;
+  readonly metadata: { readonly tags?: readonly string[] };
+  readonly attachments?: unknown;
+  readonly outputs?: readonly Output[];
+  readonly executionCount?: number | null;
+}
+
+/** Reads a notebook. Throws when the file is missing or is no notebook of nbformat 4. */
+export async function readNotebook(path: string): Promise<Notebook> {
+  const name = basename(path);
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (cause) {
+    throw new Error(`Cannot read ${name}: there is no such file that can be opened, got "${path}".`, { cause });
+  }
+  return parseNotebook(text, name);
+}
+
+/** Reads a notebook from its text; `name` is for the errors. */
+export function parseNotebook(text: string, name: string): Notebook {
+  const fail = (what: string, options?: ErrorOptions) =>
+    new Error(`Cannot read ${name}: ${what}. Restore it from git, or save it anew in Jupyter.`, options);
+  let file;
+  try {
+    file = JSON.parse(text);
+  } catch (cause) {
+    throw fail(`it is not JSON, got "${text.slice(0, 40)}"`, { cause });
+  }
+  if (file?.nbformat !== 4) throw fail(`its nbformat must be 4, got ${JSON.stringify(file?.nbformat)}`);
+  if (!Array.isArray(file.cells)) throw fail(`it must have a list of cells, got ${JSON.stringify(file.cells)}`);
+  // deno-lint-ignore no-explicit-any -- not checked yet
+  const cells = file.cells.map((cell: any, index: number): Cell => {
+    const place = `cell ${index + 1}`;
+    if (!["code", "markdown", "raw"].includes(cell?.cell_type)) {
+      throw fail(`the type of ${place} must be code, markdown or raw, got ${JSON.stringify(cell?.cell_type)}`);
+    }
+    const { cell_type: type, metadata = {}, attachments } = cell;
+    const source = joinLines(cell.source);
+    if (typeof source !== "string") {
+      throw fail(`the source of ${place} must be text, got ${JSON.stringify(cell.source)}`);
+    }
+    const shared = { id: cell.id ?? `cell-${index + 1}`, type, source, metadata, ...attachments && { attachments } };
+    if (type !== "code") return shared;
+    if (!Array.isArray(cell.outputs ?? [])) {
+      throw fail(`the outputs of ${place} must be a list, got ${JSON.stringify(cell.outputs)}`);
+    }
+    return { ...shared, outputs: (cell.outputs ?? []).map(readOutput), executionCount: cell.execution_count ?? null };
+  });
+  return { cells };
+}
+
+/** The notebook's file as Jupyter writes it: keys sorted, indented by one space, one string for each line of text. */
+export function formatNotebook({ cells }: Notebook): string {
+  const file = {
+    cells: cells.map(({ id, type, source, metadata, attachments, outputs = [], executionCount = null }) => {
+      // Jupyter keeps the times of an execution under this key.
+      const { execution: _, ...kept } = metadata as Record<string, unknown>;
+      return {
+        cell_type: type,
+        id,
+        metadata: kept,
+        source: splitLines(source),
+        ...attachments !== undefined && { attachments },
+        ...type === "code" && { execution_count: executionCount, outputs: outputs.map(writeOutput) },
+      };
+    }),
+    metadata: {
+      kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+      language_info: {
+        codemirror_mode: "typescript",
+        file_extension: ".ts",
+        mimetype: "text/x.typescript",
+        name: "typescript",
+        nbconvert_exporter: "script",
+        pygments_lexer: "typescript",
+      },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return JSON.stringify(sortKeys(file), null, 1) + "\n";
+}
+
+/** Writes a notebook under a temporary name and renames it, so that no half file is ever left. */
+export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
+  const temporary = `${path}.partial`;
+  await Deno.writeTextFile(temporary, formatNotebook(notebook));
+  await Deno.rename(temporary, path);
+}
+
+function readOutput(output: Record<string, unknown>): Output {
+  const data = output.data as Record<string, unknown> | undefined;
+  return {
+    ...output,
+    ..."text" in output && { text: joinLines(output.text) },
+    ...data && { data: mapValues(data, (value, type) => hasLines(type) ? joinLines(value) : value) },
+  } as Output;
+}
+
+function writeOutput(output: Output): Record<string, unknown> {
+  if (output.output_type === "stream") return { ...output, text: splitLines(output.text) };
+  if (output.output_type === "error") return { ...output };
+  return {
+    ...output,
+    data: mapValues(
+      output.data,
+      (value, type) => hasLines(type) && typeof value === "string" ? splitLines(value) : value,
+    ),
+  };
+}
+
+/** The media types that nbformat splits into lines. */
+function hasLines(type: string): boolean {
+  return type.startsWith("text/") || type === "image/svg+xml" || type === "application/javascript";
+}
+
+function joinLines(value: unknown): unknown {
+  return Array.isArray(value) && value.every((line) => typeof line === "string") ? value.join("") : value;
+}
+
+function splitLines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+}
+
+function mapValues(
+  values: Record<string, unknown>,
+  change: (value: unknown, key: string) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value, key)]));
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => [key, sortKeys(item)]),
+  );
+}

@@ -1,0 +1,110 @@
+/** Reads the command line's arguments into a plan of what to run and where to write it. */
+
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { selectNotebooks } from "./selection.ts";
+
+/** What to run; `timeout` is in milliseconds a cell. */
+export interface Plan {
+  readonly paths: string[];
+  readonly settings: string[];
+  readonly copyPath: (name: string) => string;
+  readonly failedCopyPath: (name: string) => string;
+  readonly timeout: number;
+}
+
+/**
+ * What the arguments ask for, in the project that `folder` is in; nothing when they ask for the help.
+ * Throws when an argument is unknown or wrong.
+ */
+export async function makePlan(args: string[], folder: string): Promise<Plan | undefined> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      run: { type: "string" },
+      only: { type: "string", multiple: true, default: [] },
+      from: { type: "string" },
+      set: { type: "string", multiple: true, default: [] },
+      "in-place": { type: "boolean", default: false },
+      timeout: { type: "string", default: "600" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+
+  const run = values.run ?? values.set.findLast((setting) => /^run\s*=/.test(setting))?.replace(/^run\s*=/, "") ??
+    "blog";
+  if (!/^[\w.-]+$/.test(run) || /^\.+$/.test(run)) {
+    throw new Error(`Cannot name the run: only letters, digits, "_", "-" and "." are allowed, got "${run}".`);
+  }
+  const seconds = Number(values.timeout);
+  if (!(seconds > 0)) {
+    throw new Error(`Cannot set the time-out: it must be a number of seconds, got "${values.timeout}".`);
+  }
+  const settings = values.run === undefined ? values.set : [...values.set, `run=${JSON.stringify(values.run)}`];
+  if (values["in-place"] && settings.length > 0) {
+    throw new Error(
+      `Cannot set a parameter together with --in-place, got ${settings.join(" ")}. Edit the parameters cell instead, ` +
+        "so that the notebook shows what it ran with.",
+    );
+  }
+
+  const root = findRoot(folder);
+  const notebooks = join(root, "notebooks");
+  const names = (await readNames(notebooks)).filter((name) => name.endsWith(".ipynb"));
+  if (names.length === 0) throw new Error(`Cannot run the notebooks: there are none, got the folder "${notebooks}".`);
+  const only = values.only.flatMap((list) => list.split(",")).map((prefix) => prefix.trim());
+  const chosen = selectNotebooks(names, { only, from: values.from });
+  if (chosen.length === 0) throw new Error(`Cannot run the notebooks: --only and --from together leave none.`);
+  const copies = join(root, "outputs", run, "notebooks");
+  return {
+    paths: chosen.map((name) => join(notebooks, name)),
+    settings,
+    copyPath: (name) => join(values["in-place"] ? notebooks : copies, name),
+    // A failed run must not take the place of good outputs.
+    failedCopyPath: (name) => join(copies, name),
+    timeout: seconds * 1000,
+  };
+}
+
+export const HELP = `Run the notebooks from top to bottom, each in a fresh Deno kernel.
+
+Usage: deno task walkthrough [options]
+
+  --run NAME        name of the run: notebooks read and write outputs/NAME, the executed
+                    copies go to outputs/NAME/notebooks (default: blog)
+  --only 04         run only the notebooks of these numbers: --only 04,05 or several times
+  --from 03         run the notebooks from this number on
+  --set width=12    set a constant of the notebooks' parameters cells; several times
+  --in-place        write the outputs back into notebooks/ instead of into copies
+  --timeout 600     seconds that a cell may take
+  --help            show this text
+`;
+
+/** The nearest folder upwards that has a deno.json. */
+function findRoot(folder: string): string {
+  for (let root = folder;; root = dirname(root)) {
+    if (hasFile(join(root, "deno.json"))) return root;
+    if (dirname(root) === root) {
+      throw new Error(
+        `Cannot find the project: no folder upwards has a deno.json, got "${folder}". Change into it first.`,
+      );
+    }
+  }
+}
+
+function hasFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+async function readNames(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name);
+  } catch (cause) {
+    throw new Error(`Cannot run the notebooks: their folder cannot be read, got "${folder}".`, { cause });
+  }
+}

@@ -1,0 +1,125 @@
+/** Executes notebooks from top to bottom, each in a fresh kernel, and keeps the executed copies. */
+
+import { basename, dirname } from "node:path";
+import { type Kernel, startKernel } from "./kernel.ts";
+import { type Cell, type Notebook, readNotebook, writeNotebook } from "./notebook.ts";
+import type { ErrorOutput, Output } from "./outputs.ts";
+import { injectParameters, parseSettings, readParameters } from "./parameters.ts";
+import type { Progress } from "./terminal.ts";
+
+/** How to run; `timeout` is in milliseconds a cell. */
+export interface RunOptions {
+  /** Where the executed copy of a notebook is written, by the name of its file. */
+  readonly copyPath: (name: string) => string;
+  /** Where the copy is written when a cell fails; the same place unless given. */
+  readonly failedCopyPath?: (name: string) => string;
+  /** Parameters as `name=value`. */
+  readonly settings?: readonly string[];
+  readonly timeout?: number;
+  readonly progress?: Progress;
+  /** Ends the kernel and the run when aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** What was run. */
+export interface RunSummary {
+  readonly notebooks: number;
+  readonly cells: number;
+}
+
+/** A cell that failed; its message names notebook and cell and shows the error. */
+export class CellFailure extends Error {
+  override readonly name = "CellFailure";
+}
+
+/**
+ * Runs the notebooks in the given order. All are read and all settings are checked before the first kernel starts.
+ * Throws CellFailure at the first cell that fails, after its notebook's copy is written with the error as last output.
+ */
+export async function runNotebooks(
+  paths: readonly string[],
+  { copyPath, failedCopyPath = copyPath, settings = [], timeout, progress, signal }: RunOptions,
+): Promise<RunSummary> {
+  const originals = await Promise.all(paths.map(readNotebook));
+  const values = parseSettings(settings, originals.map(readParameters));
+  let cellCount = 0;
+  for (const [index, path] of paths.entries()) {
+    const name = basename(path);
+    const notebook = injectParameters(originals[index], values);
+    const { executed, failure } = await executeNotebook(notebook, dirname(path), {
+      timeout,
+      signal,
+      onStart: (number, count) => progress?.startCell(withoutExtension(name), number, count),
+      onEnd: () => progress?.endCell(),
+    });
+    signal?.throwIfAborted();
+    const target = (failure ? failedCopyPath : copyPath)(name);
+    await Deno.mkdir(dirname(target), { recursive: true });
+    await writeNotebook(target, executed);
+    if (failure) {
+      progress?.stop();
+      throw new CellFailure(`${name}, ${failure}\nThe copy up to there is ${target}`);
+    }
+    const count = executed.cells.filter(isRunnable).length;
+    cellCount += count;
+    progress?.endNotebook(withoutExtension(name), count);
+  }
+  return { notebooks: paths.length, cells: cellCount };
+}
+
+interface ExecuteOptions extends Pick<RunOptions, "timeout" | "signal"> {
+  onStart: (number: number, count: number) => void;
+  onEnd: () => void;
+}
+
+async function executeNotebook(
+  notebook: Notebook,
+  folder: string,
+  { timeout, signal, onStart, onEnd }: ExecuteOptions,
+): Promise<{ executed: Notebook; failure?: string }> {
+  const count = notebook.cells.filter(isRunnable).length;
+  const outputs = new Map<Cell, readonly Output[]>();
+  let failure: string | undefined;
+  let kernel: Kernel | undefined;
+  try {
+    kernel = await startKernel(folder, { signal });
+    for (const cell of notebook.cells.filter(isRunnable)) {
+      onStart(outputs.size + 1, count);
+      const execution = await kernel.execute(cell.source, { timeout });
+      outputs.set(cell, execution.outputs);
+      onEnd();
+      if (execution.failure) {
+        failure = describeFailure(notebook.cells.indexOf(cell) + 1, cell, execution.failure);
+        break;
+      }
+    }
+  } finally {
+    await kernel?.shutdown();
+  }
+  const numbers = [...outputs.keys()];
+  const cells = notebook.cells.map((cell) =>
+    cell.type !== "code" ? cell : {
+      ...cell,
+      outputs: outputs.get(cell) ?? [],
+      executionCount: outputs.has(cell) ? numbers.indexOf(cell) + 1 : null,
+    }
+  );
+  return { executed: { ...notebook, cells }, failure };
+}
+
+function describeFailure(number: number, cell: Cell, error: ErrorOutput): string {
+  const firstLine = cell.source.trim().split("\n")[0];
+  // The traceback's first line usually repeats name and value.
+  const title = `${error.ename}: ${error.evalue}`;
+  const trace = error.traceback[0] === title ? error.traceback.slice(1) : error.traceback;
+  return [`cell ${number}: ${firstLine}`, title, ...trace].join("\n");
+}
+
+/** Jupyter does not execute empty cells either. */
+function isRunnable(cell: Cell): boolean {
+  return cell.type === "code" && cell.source.trim() !== "";
+}
+
+function withoutExtension(name: string): string {
+  return name.replace(/\.ipynb$/, "");
+}

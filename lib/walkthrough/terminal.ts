@@ -1,0 +1,59 @@
+/** Shows how far a walkthrough is: one line rewritten on a terminal, plain lines elsewhere. */
+
+/** Told by the runner what happens. */
+export interface Progress {
+  startCell(notebook: string, number: number, count: number): void;
+  endCell(): void;
+  endNotebook(notebook: string, count: number): void;
+  /** Leaves the line, so that something else can be written. */
+  stop(): void;
+}
+
+/** Where to write, whether it is a terminal, how wide it is, and a clock in milliseconds. */
+export interface TerminalOptions {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  readonly columns?: number;
+  readonly now?: () => number;
+}
+
+/** Makes the progress lines; nothing is written but when something changes or, on a terminal, each second. */
+export function showProgress(
+  { write, isTerminal, columns = 80, now = () => performance.now() }: TerminalOptions,
+): Progress {
+  let label = "";
+  let cellStart = 0;
+  let notebookStart: number | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  const seconds = (start: number) => `${((now() - start) / 1000).toFixed(1)} s`;
+  const rewrite = (text: string) => write(`\r\x1b[K${text}`);
+  const tick = () => rewrite(`${label}  ${seconds(cellStart)}`.slice(0, columns - 1));
+
+  function stop(): void {
+    clearInterval(timer);
+    timer = undefined;
+    if (isTerminal && label !== "") rewrite("");
+    label = "";
+  }
+
+  return {
+    startCell(notebook, number, count) {
+      label = `${notebook}  cell ${number} of ${count}`;
+      cellStart = now();
+      notebookStart ??= cellStart;
+      if (!isTerminal) return;
+      tick();
+      timer ??= setInterval(tick, 1000);
+    },
+    endCell() {
+      if (!isTerminal) write(`${label}  ${seconds(cellStart)}\n`);
+    },
+    endNotebook(notebook, count) {
+      stop();
+      write(`${notebook}  ${count} cells  ${seconds(notebookStart ?? now())}\n`);
+      notebookStart = undefined;
+    },
+    stop,
+  };
+}
