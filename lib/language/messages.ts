@@ -1,0 +1,103 @@
+// The messages about a neuron, a layer and a network: the evidence put into the wordings.
+
+import type { NeuronEvidence } from "../evidence/evidence.ts";
+import type { Connection } from "../evidence/connections.ts";
+import { type Picture, stretchedPicture } from "../show/image.ts";
+import { toDataUrl } from "../show/dataurl.ts";
+import type { Message } from "./chat.ts";
+import { calibrationLines, connectionLines, featureLines, layerLines, outputLines, statisticsLines } from "./lines.ts";
+import { backgroundWording, fillText, layerWording, networkWording, neuronWording, renderMessages } from "./prompts.ts";
+
+/** What all prompts about one network share. */
+export interface NetworkContext {
+  /** The background prompt: see backgroundText(). */
+  background: string;
+  classNames: readonly string[];
+  /** The size of an input picture, in pixels. */
+  width: number;
+  height: number;
+  /**
+   * Adds the lines that make the evidence complete (the picture's scale, the value it reaches, the outputs' biases),
+   * given the λ of the maximisation. Without it the prompts are the blog post's letter for letter.
+   */
+  calibration?: { regularisation: number };
+}
+
+/** The figures of the background prompt. */
+export interface NetworkFacts {
+  depth: number;
+  width: number;
+  dataset: string;
+  trainAccuracy: number;
+  trainLoss: number;
+  testAccuracy: number;
+  testLoss: number;
+}
+
+/** One output of the network: its strongest connections and its bias. */
+export interface OutputEvidence {
+  connections: readonly Connection[];
+  bias: number;
+}
+
+/** The background prompt with a network's figures. */
+export function backgroundText(facts: NetworkFacts, wording: string = backgroundWording): string {
+  return fillText(wording, { ...facts });
+}
+
+/** A maximising input as the model is sent it: stretched over all greys, each pixel enlarged to 8 × 8. */
+export function maximisingPicture(
+  input: Float32Array,
+  { width, height }: { width: number; height: number },
+): Picture & { white: number } {
+  return stretchedPicture(input, { width, height, scale: 8 });
+}
+
+/** The prompt about one live neuron. */
+export function neuronMessages(
+  context: NetworkContext,
+  { layer, neuron, classes, maximisation, connections }: NeuronEvidence,
+  { wording = neuronWording, previousLayer = "" }: { wording?: string; previousLayer?: string } = {},
+): Message[] {
+  if (maximisation === undefined) {
+    throw new Error(`Cannot ask about a dead neuron, got neuron ${neuron} of layer ${layer}. Choose a live one.`);
+  }
+  const picture = maximisingPicture(maximisation.input, context);
+  const { calibration } = context;
+  return renderMessages(context.background, wording, {
+    depth: layer,
+    neuron,
+    statistics: statisticsLines(
+      classes.map(({ label, mean, std }) => ({ label: context.classNames[label], mean, std })),
+    ),
+    picture: { picture: toDataUrl(picture) },
+    calibration: calibration === undefined
+      ? ""
+      : calibrationLines({ white: picture.white, preActivation: maximisation.preActivation, ...calibration }),
+    previousLayer,
+    connections: connectionLines(connections),
+  });
+}
+
+/** The prompt that condenses a layer; `explanations` holds all its neurons, the dead ones with their label. */
+export function layerMessages(
+  context: NetworkContext,
+  explanations: readonly { text: string }[],
+  { wording = layerWording }: { wording?: string } = {},
+): Message[] {
+  return renderMessages(context.background, wording, { features: featureLines(explanations.map(({ text }) => text)) });
+}
+
+/** The prompt that summarises the network from its layers' summaries and its outputs' connections. */
+export function networkMessages(
+  context: NetworkContext,
+  { layers, outputs }: { layers: readonly string[]; outputs: readonly OutputEvidence[] },
+  { wording = networkWording }: { wording?: string } = {},
+): Message[] {
+  const lines = outputs.map(({ connections, bias }, i) => ({
+    label: context.classNames[i],
+    connections,
+    ...(context.calibration === undefined ? {} : { bias }),
+  }));
+  return renderMessages(context.background, wording, { layers: layerLines(layers), connections: outputLines(lines) });
+}

@@ -1,0 +1,137 @@
+// A run's folder, outputs/<run>/: what one notebook leaves there for the next.
+
+import { createHash } from "node:crypto";
+import type { ModelFiles } from "./network/storage.ts";
+
+/** One walk through the notebooks, and the folder that keeps all of it. */
+export interface Run {
+  name: string;
+  /** The absolute path of outputs/<name>. */
+  folder: string;
+  /** The absolute path of the project, which holds outputs/, data/ and notebooks/. */
+  project: string;
+}
+
+/**
+ * Opens a run, and makes its folder where there is none.
+ *
+ * @param from The folder to search for the project from, upwards to its deno.json. Notebook programs disagree on which
+ * folder a notebook runs in, so no path is taken from there.
+ */
+export async function openRun(name: string, { from = Deno.cwd() }: { from?: string } = {}): Promise<Run> {
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(name) || /[. ]$/.test(name)) {
+    throw new Error(
+      `Cannot open a run: its name becomes a folder's, of letters, digits, spaces and . _ - inside, got "${name}". ` +
+        'Choose one such as "wide-12".',
+    );
+  }
+  const project = await findProject(from);
+  const folder = `${project}/outputs/${name}`;
+  await Deno.mkdir(folder, { recursive: true });
+  return { name, folder, project };
+}
+
+/** Writes bytes to one of the run's files, whole or not at all. */
+export async function writeBytes(run: Run, file: string, bytes: Uint8Array): Promise<void> {
+  const path = `${run.folder}/${file}`;
+  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  await Deno.writeFile(`${path}.partial`, bytes);
+  await Deno.rename(`${path}.partial`, path);
+}
+
+/**
+ * Writes a value as JSON, indented, a list of numbers on one line. `madeFrom` names the run's files that it was made
+ * from; their checksums go in with it, and readJson() refuses the file once they have changed.
+ */
+export async function writeJson(
+  run: Run,
+  file: string,
+  value: object,
+  madeFrom: readonly string[] = [],
+): Promise<void> {
+  const checksums = await Promise.all(madeFrom.map(async (source) => [source, await checksum(run, source)]));
+  const stamped = madeFrom.length === 0 ? value : { madeFrom: Object.fromEntries(checksums), ...value };
+  const text = JSON.stringify(stamped, null, 2).replace(/\[[-\d.eE+,\s]+\]/g, (list) => list.replace(/\s+/g, " "))
+    .replace(/\[ (.*) \]/g, "[$1]");
+  await writeBytes(run, file, new TextEncoder().encode(text + "\n"));
+}
+
+/** Reads a JSON file of the run. Throws, naming the notebook to run, where it is missing, damaged or out of date. */
+export async function readJson<T extends object>(run: Run, file: string): Promise<T> {
+  const text = new TextDecoder().decode(await readBytes(run, file));
+  let value: T & { madeFrom?: Record<string, string> };
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`Cannot read ${file} of run "${run.name}": it is no JSON. ${runAgain(file)}`, { cause });
+  }
+  for (const [source, expected] of Object.entries(value.madeFrom ?? {})) {
+    if (await checksum(run, source) !== expected) {
+      throw new Error(
+        `Cannot use ${file} of run "${run.name}": it was made from another ${source} than the one there now. ` +
+          runAgain(file),
+      );
+    }
+  }
+  return value;
+}
+
+/** Reads the bytes of one of the run's files. Throws, naming the notebook to run, where it is missing. */
+export async function readBytes(run: Run, file: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(`${run.folder}/${file}`);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Error(`Cannot find ${file} of run "${run.name}". ${runAgain(file)}`, { cause });
+  }
+}
+
+/** Keeps a network's two files. */
+export async function writeModel(run: Run, { model, weights }: ModelFiles): Promise<void> {
+  await writeBytes(run, "weights.bin", weights);
+  await writeJson(run, "model.json", model as object);
+}
+
+/** The network's two files. */
+export async function readModel(run: Run): Promise<ModelFiles> {
+  return { model: await readJson(run, "model.json"), weights: await readBytes(run, "weights.bin") };
+}
+
+/** The name of a neuron in file names: L0N02 is neuron 2 of layer 0. */
+export function neuronName({ layer, neuron }: { layer: number; neuron: number }): string {
+  return `L${layer}N${String(neuron).padStart(2, "0")}`;
+}
+
+/** Which notebook makes a file. */
+const makers: readonly (readonly [RegExp, string])[] = [
+  [/^(model\.json|weights\.bin|training\.json)$/, "01_train"],
+  [/^stats\.json$/, "02_stats"],
+  [/^maximise/, "03_maximise"],
+  [/^neurons\//, "04_explain_neurons"],
+  [/^layers\//, "05_summarise_layers"],
+  [/^network\.json$/, "06_summarise_network"],
+  [/^test\.json$/, "07_test"],
+];
+
+function runAgain(file: string): string {
+  const maker = makers.find(([pattern]) => pattern.test(file))?.[1];
+  return maker === undefined ? "" : `Run notebook ${maker} with this run's name first.`;
+}
+
+async function checksum(run: Run, file: string): Promise<string> {
+  return createHash("sha256").update(await readBytes(run, file)).digest("hex").slice(0, 16);
+}
+
+async function findProject(from: string): Promise<string> {
+  for (let folder = from;; folder = folder.slice(0, folder.lastIndexOf("/"))) {
+    try {
+      await Deno.stat(`${folder}/deno.json`);
+      return folder;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+    if (!folder.includes("/")) {
+      throw new Error(`Cannot find the project: no folder above holds a deno.json, got ${from}. Start inside it.`);
+    }
+  }
+}
