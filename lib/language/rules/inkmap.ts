@@ -1,0 +1,141 @@
+// A neuron's weights as a map of digits: what ink in each cell of the picture adds to its value.
+
+import type { Grid } from "./weights.ts";
+
+/** A neuron of the first layer, coarsely: value = empty + step · Σ level · ink, with the ink of a cell from 0 to 1. */
+export interface InkMap {
+  /** The picture's size in pixels; an outer frame, where no digit has ink, is left out of the map. */
+  height: number;
+  width: number;
+  rows: number;
+  columns: number;
+  /** From −4 to 4, row by row. */
+  levels: Int8Array;
+  step: number;
+  /** The value on a picture without ink: the bias, and the black of every pixel. */
+  empty: number;
+}
+
+/** Draws weights for inputs from −1 (no ink) to 1 (full ink) as a map of at most `rows` × `columns` cells. */
+export function drawMap(weights: Grid, bias: number, { rows = 24, columns = 24 } = {}): InkMap {
+  const { width, height, values } = weights;
+  const size = { width, height, rows: Math.min(rows, inner(height)), columns: Math.min(columns, inner(width)) };
+  const cellOf = placeCells(size);
+  const cells = new Float64Array(size.rows * size.columns);
+  // From no ink to full ink an input rises by 2.
+  values.forEach((weight, i) => cellOf[i] >= 0 && (cells[cellOf[i]] += 2 * weight));
+  return { ...size, ...roundToLevels(cells, size), empty: bias - values.reduce((sum, weight) => sum + weight, 0) };
+}
+
+/** The same map with fewer cells; each new cell holds whole old ones. */
+export function coarsenMap(map: InkMap, { rows, columns }: { rows: number; columns: number }): InkMap {
+  if (map.rows % rows !== 0 || map.columns % columns !== 0) return map;
+  const cells = new Float64Array(rows * columns);
+  map.levels.forEach((level, i) => {
+    const row = Math.floor(Math.floor(i / map.columns) * rows / map.rows);
+    cells[row * columns + Math.floor(i % map.columns * columns / map.columns)] += level * map.step;
+  });
+  return { ...map, rows, columns, ...roundToLevels(cells, { rows, columns }) };
+}
+
+/** The neuron's value before the relu on a picture of bytes from 0 (no ink) to 255 (full ink), enlarged or not. */
+export function applyMap(
+  map: InkMap,
+  { width, height, pixels }: { width: number; height: number; pixels: Uint8Array },
+) {
+  const { rows, columns } = map;
+  const cellOf = placeCells({ ...map, width, height, original: { width: map.width, height: map.height } });
+  const ink = new Float64Array(rows * columns);
+  const count = new Float64Array(rows * columns);
+  pixels.forEach((pixel, i) => {
+    if (cellOf[i] < 0) return;
+    ink[cellOf[i]] += pixel / 255;
+    count[cellOf[i]] += 1;
+  });
+  return map.levels.reduce((sum, level, i) => sum + level * map.step * ink[i] / Math.max(count[i], 1), map.empty);
+}
+
+/** A line that says how to use the map, and its rows of digits. */
+export function writeMap(map: InkMap): string {
+  const { rows, columns, height, width, levels, step, empty } = map;
+  const digits = Array.from(levels, (level) => level + 5).join("");
+  const lines = Array.from({ length: rows }, (_, row) => digits.slice(row * columns, (row + 1) * columns));
+  return [
+    `Map ${rows}x${columns} of ${height}x${width}, step ${step.toPrecision(3)}, empty ${empty.toFixed(2)}:`,
+    ...lines,
+  ].join("\n");
+}
+
+/** The first map in a text; undefined where there is none, or where rows are missing. */
+export function readMap(text: string): InkMap | undefined {
+  const pattern =
+    /^[ \t>*]*Map (\d+)x(\d+) of (\d+)x(\d+), step ([-\d.e+]+), empty ([-\d.e+]+):((?:\s*\n[ \t>]*[1-9]+)+)/m;
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const [rows, columns, height, width, step, empty] = match.slice(1, 7).map(Number);
+  const digits = match[7].replace(/\D/g, "");
+  const isSound = [rows, columns, height, width].every((side) => side > 0 && side <= 4096) &&
+    Number.isFinite(step) && Number.isFinite(empty) && digits.length >= rows * columns;
+  if (!isSound) return undefined;
+  const levels = Int8Array.from(digits.slice(0, rows * columns), (digit) => Number(digit) - 5);
+  return { rows, columns, height, width, step, empty, levels };
+}
+
+/** How a reader works a map out, for people and models alike. */
+export function explainMaps({ width, height }: InkMap): string {
+  const [sides, ends] = [(width - inner(width)) / 2, (height - inner(height)) / 2];
+  return "How to use a map: its rows of digits cover the picture from top to bottom" +
+    `${sides + ends > 0 ? `, without the outer ${Math.max(sides, ends)} pixels` : ""}. ` +
+    "5 means that ink there does not matter. Value = empty + step x the sum over cells of (digit - 5) x ink, " +
+    "where ink is 0 for a black cell and 1 for a white one; the activation is the value, or 0 where it is negative.";
+}
+
+const largest = 4;
+
+/** The side of the part that the map covers: a multiple of 12, which halves and thirds divide (24 of 28 pixels). */
+function inner(side: number): number {
+  return side < 12 ? side : side - side % 12;
+}
+
+/** The cell of each pixel, −1 in the outer frame; for an enlarged picture, `original` is the size before. */
+function placeCells(
+  { width, height, rows, columns, original = { width, height } }: {
+    width: number;
+    height: number;
+    rows: number;
+    columns: number;
+    original?: { width: number; height: number };
+  },
+): Int32Array {
+  const place = (pixel: number, side: number, originalSide: number, cells: number) => {
+    const covered = inner(originalSide);
+    const at = Math.floor((pixel + 0.5) * originalSide / side) - Math.floor((originalSide - covered) / 2);
+    return at < 0 || at >= covered ? -1 : Math.floor(at * cells / covered);
+  };
+  const columnOf = Array.from({ length: width }, (_, x) => place(x, width, original.width, columns));
+  const rowOf = Array.from({ length: height }, (_, y) => place(y, height, original.height, rows));
+  return Int32Array.from({ length: width * height }, (_, i) => {
+    const [row, column] = [rowOf[Math.floor(i / width)], columnOf[i % width]];
+    return row < 0 || column < 0 ? -1 : row * columns + column;
+  });
+}
+
+/**
+ * Error diffusion (Floyd and Steinberg 1976): what rounding a cell loses is passed to its neighbours, so that sums over
+ * a few cells, which is all that pen strokes are, stay right though each cell has nine levels only.
+ */
+function roundToLevels(cells: Float64Array, { rows, columns }: { rows: number; columns: number }) {
+  const step = cells.reduce((most, cell) => Math.max(most, Math.abs(cell)), 0) / (largest + 0.49);
+  const rest = cells.map((cell) => step === 0 ? 0 : cell / step);
+  const levels = new Int8Array(cells.length);
+  const neighbours = [[0, 1, 7], [1, -1, 3], [1, 0, 5], [1, 1, 1]];
+  for (let i = 0; i < cells.length; i++) {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    levels[i] = Math.max(-largest, Math.min(largest, Math.round(rest[i])));
+    for (const [down, right, share] of neighbours) {
+      if (row + down >= rows || column + right < 0 || column + right >= columns) continue;
+      rest[i + down * columns + right] += (rest[i] - levels[i]) * share / 16;
+    }
+  }
+  return { levels, step };
+}

@@ -1,0 +1,163 @@
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  calibrationLines,
+  connectionLines,
+  featureLines,
+  layerLines,
+  outputLines,
+  statisticsLines,
+} from "../lib/language/lines.ts";
+import { layerWording, networkWording, neuronWording, renderMessages } from "../lib/language/prompts.ts";
+import { createRuleBasedFetch, ruleBasedFetch } from "../lib/language/rules.ts";
+import { readNote } from "../lib/language/rules/notes.ts";
+import { toDataUrl } from "../lib/show/dataurl.ts";
+import { stretchedPicture } from "../lib/show/image.ts";
+
+const address = "http://rules.test/v1/chat/completions";
+
+async function ask(
+  messages: unknown,
+  { rules = ruleBasedFetch, ...more }: Record<string, unknown> & { rules?: typeof fetch } = {},
+) {
+  const response = await rules(address, { method: "POST", body: JSON.stringify({ model: "any", messages, ...more }) });
+  assertEquals(response.status, 200);
+  const completion = await response.json();
+  return completion.choices[0].message.content as string;
+}
+
+/** A maximising picture w/2 whose weights are 0.5 inside the box and 0 elsewhere. */
+function boxWeights(left: number, top: number, right: number, bottom: number, value = 0.5): Float32Array {
+  return Float32Array.from({ length: 784 }, (_, i) => {
+    const [x, y] = [i % 28, Math.floor(i / 28)];
+    return x >= left && x <= right && y >= top && y <= bottom ? value : 0;
+  });
+}
+
+function neuronPrompt(
+  weights: Float32Array,
+  { bias = 0, calibrated = true, wording = neuronWording, classes = [20, 1, 10], connections = "", previous = "" } = {},
+) {
+  const input = weights.map((weight) => weight / 2);
+  const value = weights.reduce((sum, weight, i) => sum + weight * input[i], bias);
+  const picture = stretchedPicture(input, { width: 28, height: 28, scale: 8 });
+  return renderMessages("A network.", wording, {
+    depth: 0,
+    statistics: statisticsLines(classes.map((mean, i) => ({ label: String(i), mean, std: mean / 4 }))),
+    picture: { picture: toDataUrl(picture) },
+    calibration: calibrated ? calibrationLines({ white: picture.white, preActivation: value, regularisation: 1 }) : "",
+    previousLayer: previous,
+    connections,
+  });
+}
+
+Deno.test("ruleBasedFetch() answers as a chat-completions server and says that it is no language model", async () => {
+  const body = JSON.stringify({ model: "any", messages: neuronPrompt(boxWeights(6, 4, 21, 6)) });
+  const response = await ruleBasedFetch(address, { method: "POST", body });
+  const completion = await response.json();
+  assertEquals(completion.model, "rule-based-explainer");
+  assertEquals(completion.choices[0].finish_reason, "stop");
+  assert(completion.usage.completion_tokens > 50);
+  assertStringIncludes(completion.choices[0].message.content, "not by a language model");
+});
+
+Deno.test("explains a bar at the top as ink wanted there, and a bar at the bottom as ink wanted there", async () => {
+  assertStringIncludes(
+    await ask(neuronPrompt(boxWeights(6, 4, 21, 6))),
+    "Wants ink: a long horizontal stroke across the top",
+  );
+  assertStringIncludes(
+    await ask(neuronPrompt(boxWeights(6, 21, 21, 23))),
+    "Wants ink: a long horizontal stroke across the bottom",
+  );
+  assertStringIncludes(
+    await ask(neuronPrompt(boxWeights(6, 4, 8, 23, -0.5))),
+    "Wants no ink: a long vertical stroke along the left",
+  );
+});
+
+Deno.test("recovers a first-layer neuron's weights and bias from the picture to 8 bits", async () => {
+  const weights = Float32Array.from({ length: 784 }, (_, i) => Math.sin(i * i) / 3);
+  const note = readNote(0, await ask(neuronPrompt(weights, { bias: -1.25 })));
+  const empty = weights.reduce((sum, weight) => sum - weight, -1.25);
+  assertAlmostEquals(note.map!.empty, empty, 784 * (1 / 3) / 254);
+});
+
+Deno.test("names the classes that drive a neuron and those that do not", async () => {
+  const text = await ask(neuronPrompt(boxWeights(6, 4, 21, 6), { classes: [20, 1, 10] }));
+  assertMatch(text, /driven by class 0 \(20 ± 5\); somewhat by 2 \(10 .*; hardly by 1 \(1 /);
+});
+
+Deno.test("without calibration lines says that size and bias are unknown, and draws no map", async () => {
+  const text = await ask(neuronPrompt(boxWeights(6, 4, 21, 6), { calibrated: false }));
+  assertStringIncludes(text, "bias are unknown");
+  assertStringIncludes(text, "horizontal stroke across the top");
+  assertEquals(readNote(0, text).map, undefined);
+});
+
+Deno.test("reads the data lines in whatever wording stands around them", async () => {
+  const wording = "Was tut es?\n{calibration}\nBild: {picture}\nZahlen:\n{statistics}";
+  const text = await ask(neuronPrompt(boxWeights(6, 4, 21, 6), { wording }));
+  assertStringIncludes(text, "horizontal stroke across the top");
+  assertStringIncludes(text, "driven by class 0");
+  assert(readNote(0, text).map);
+});
+
+Deno.test("condenses a layer, keeps maps and names dead neurons", async () => {
+  const features = [
+    undefined,
+    await ask(neuronPrompt(boxWeights(6, 4, 21, 6))),
+    await ask(neuronPrompt(boxWeights(6, 21, 21, 23))),
+  ];
+  const messages = renderMessages("A network.", layerWording, { features: featureLines(features) });
+  const text = await ask(messages);
+  assertStringIncludes(text, "Dead, always 0: 0.");
+  assertMatch(text, /Feature 1: for 0.*\nWants ink: a long horizontal stroke across the top/);
+  assertEquals(text.match(/^Map 24x24/gm)?.length, 2);
+  const short = await ask(messages, { rules: createRuleBasedFetch({ detail: 400 }) });
+  assertEquals(short.match(/^Map 12x12/gm)?.length, 2);
+});
+
+Deno.test("explains a later neuron by the features that feed it", async () => {
+  const previous = await ask(renderMessages("A network.", layerWording, {
+    features: featureLines([undefined, await ask(neuronPrompt(boxWeights(6, 4, 21, 6)))]),
+  }));
+  const connections = connectionLines([{ from: 1, weight: -0.5 }, { from: 0, weight: 0.25 }]);
+  const text = await ask(neuronPrompt(boxWeights(0, 0, 9, 9), { classes: [0, 9.5, 5], connections, previous }));
+  assertStringIncludes(text, "Lowered by: feature 1 x -0.5 (a long horizontal stroke across the top)");
+  // Means of feature 1 are 20, 1 and 10, so a bias of 10 explains means of 0, 9.5 and 5.
+  assertStringIncludes(text, "Weights: 1 -0.5; bias 10");
+});
+
+Deno.test("summarises a network output by output, with weights, biases and meanings", async () => {
+  const layer = await ask(renderMessages("A network.", layerWording, {
+    features: featureLines([undefined, await ask(neuronPrompt(boxWeights(6, 4, 21, 6)))]),
+  }));
+  const outputs = ["0", "1"].map((label, i) => ({
+    label,
+    connections: [{ from: 1, weight: 0.75 - i }, { from: 0, weight: 0.1 }],
+    bias: i - 0.5,
+  }));
+  const text = await ask(renderMessages("A network.", networkWording, {
+    layers: layerLines([layer]),
+    connections: outputLines(outputs),
+  }));
+  assertMatch(text, /^Output 0: 75 -50; raised by 1 \(long horizontal stroke across the top\)/m);
+  assertMatch(text, /^Output 1: -25 50; lowered by 1 /m);
+});
+
+Deno.test("refuses a malformed body with status 400, as a server does", async () => {
+  for (
+    const body of [
+      "{",
+      "[]",
+      "{}",
+      '{"messages":[]}',
+      '{"messages":[{"role":"user","content":7}]}',
+      '{"messages":[null]}',
+    ]
+  ) {
+    const response = await ruleBasedFetch(address, { method: "POST", body });
+    assertEquals(response.status, 400);
+    assert((await response.json()).error.message.startsWith("Cannot answer") || body === "{");
+  }
+});
