@@ -1,7 +1,6 @@
 // A run's folder, outputs/<run>/: what one notebook leaves there for the next.
 
 import { createHash } from "node:crypto";
-import type { ModelFiles } from "./network/storage.ts";
 
 /** One walk through the notebooks, and the folder that keeps all of it. */
 export interface Run {
@@ -84,22 +83,6 @@ export async function readBytes(run: Run, file: string): Promise<Uint8Array> {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
     throw new Error(`Cannot find ${file} of run "${run.name}". ${runAgain(file)}`, { cause });
   }
-}
-
-/** Keeps a network's two files. */
-export async function writeModel(run: Run, { model, weights }: ModelFiles): Promise<void> {
-  await writeBytes(run, "weights.bin", weights);
-  await writeJson(run, "model.json", model as object);
-}
-
-/** The network's two files. */
-export async function readModel(run: Run): Promise<ModelFiles> {
-  return { model: await readJson(run, "model.json"), weights: await readBytes(run, "weights.bin") };
-}
-
-/** The name of a neuron in file names: L0N02 is neuron 2 of layer 0. */
-export function neuronName({ layer, neuron }: { layer: number; neuron: number }): string {
-  return `L${layer}N${String(neuron).padStart(2, "0")}`;
 }
 
 /** Which notebook makes a file. */
