@@ -18,11 +18,21 @@ export function divergingHex(value: number): string {
   return "#" + divergingRgb(value).map((channel) => channel.toString(16).padStart(2, "0")).join("");
 }
 
-/** What each name of a series is drawn in; names that are not here take the colours of `palette` in turn. */
-export const seriesColours: Readonly<Record<string, string>> = { train: "#0072b2", test: "#d55e00", dead: "#767676" };
+/** The colour of a named series: the same for the same name everywhere, or the palette's colour at the index. */
+export function seriesColour(name: string, index: number): string {
+  return namedColours[name] ?? palette[index % palette.length];
+}
 
-/** Colours for unordered things, after Okabe and Ito, darkened where they would be too faint on white. */
-export const palette: readonly string[] = [
+/** Black or white, whichever is readable on a `#rrggbb` colour. */
+export function inkOn(colour: string): string {
+  const [red, green, blue] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 140 ? "#ffffff" : "#1a1a1a";
+}
+
+const namedColours: Readonly<Record<string, string>> = { train: "#0072b2", test: "#d55e00" };
+
+// For unordered things, after Okabe and Ito, darkened where they would be too faint on white.
+const palette: readonly string[] = [
   "#0072b2",
   "#d55e00",
   "#008a65",
