@@ -294,6 +294,19 @@ Deno.test("A cache folder that cannot be written to loses no reply and is report
   });
 });
 
+Deno.test("A cache file that cannot be put in its place leaves no half file behind", async () => {
+  await withServer(echo, async ({ folder, open }) => {
+    await open().ask(ask("hello"));
+    const [name] = Object.keys(await readFiles(folder));
+    await Deno.remove(`${folder}/${name}`);
+    await Deno.mkdir(`${folder}/${name}`);
+    const warnings: string[] = [];
+    assertEquals((await open({ warn: (text) => warnings.push(text) }).ask(ask("hello"))).text, "answer to hello");
+    assertEquals(warnings.length, 1);
+    assertEquals(Array.from(Deno.readDirSync(folder), (entry) => entry.name), [name]);
+  });
+});
+
 Deno.test("Failures are not kept: running again asks only what is missing", async () => {
   let broken = true;
   const handler: ChatHandler = (request, index) =>
@@ -679,10 +692,18 @@ Deno.test("Without a key and a base URL the rules get the same JSON as a server,
   });
 });
 
-Deno.test("Rules that throw are asked once, and their error is shown", async () => {
-  const chat = openChat({ environment: {}, rules: () => Promise.reject(new Error("no evidence in the prompt")) });
-  assertStringIncludes(await failureOf(chat, "server"), "no evidence in the prompt");
-});
+const rulesThatFail: [string, () => Promise<Response>][] = [
+  ["throw", () => Promise.reject(new Error("no evidence in the prompt"))],
+  ["answer with an error", () => Promise.resolve(failWith(500, "no evidence in the prompt"))],
+];
+for (const [what, fail] of rulesThatFail) {
+  Deno.test(`Rules that ${what} are asked once, and their error is shown`, async () => {
+    let asked = 0;
+    const chat = openChat({ environment: {}, rules: () => (asked++, fail()), sleep: () => Promise.resolve() });
+    assertStringIncludes(await failureOf(chat, "server"), "no evidence in the prompt");
+    assertEquals(asked, 1);
+  });
+}
 
 Deno.test("openChat() names who answers, and needs no key for a local server", async () => {
   const chatGpt = openChat({ environment: { OPENAI_API_KEY: ` ${key}\n` }, rules: noRules });
