@@ -10,12 +10,19 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 /** Numbers from 0 up to but not 1, one a call. */
 export type Random = () => number;
 
-/** A generator of uniform numbers (xoroshiro128+). Throws unless the seed is a whole number. */
-export function seededRandom(seed: number): Random {
-  if (!Number.isSafeInteger(seed)) {
-    throw new Error(`Cannot draw random numbers: a seed is a whole number, got ${seed}. Choose one such as 1.`);
+/**
+ * A generator of uniform numbers (xoroshiro128+). Further whole numbers split a seed into streams of their own, as one
+ * for each neuron. Throws unless all are whole numbers; they count by their lowest 32 bits.
+ */
+export function seededRandom(seed: number, ...stream: number[]): Random {
+  const parts = [seed, ...stream];
+  const wrong = parts.find((part) => !Number.isSafeInteger(part));
+  if (wrong !== undefined) {
+    throw new Error(`Cannot draw random numbers: a seed is a whole number, got ${wrong}. Choose one such as 1.`);
   }
-  const generator = xoroshiro128plus(seed);
+  const generator = xoroshiro128plus(parts.reduce((mixed, part) => Math.imul(mixed, spread) + part, 0));
+  // Without the jump every seed begins with a number next to 1 or 0, and neighbouring seeds go on alike.
+  generator.jump();
   return () => uniformFloat64(generator);
 }
 
@@ -31,3 +38,6 @@ export function shuffledIndices(count: number, random: Random): Uint32Array {
   shuffler(random)(indices as unknown as number[]);
   return indices;
 }
+
+// 2³² over the golden ratio, made odd: neighbouring streams land far apart.
+const spread = 0x9e3779b1;

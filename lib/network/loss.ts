@@ -11,7 +11,7 @@ export interface LossGradient {
 /** A loss of outputs against targets, both example after example, `width` numbers each. */
 export type Loss = (outputs: Float32Array, targets: Float32Array, width: number) => LossGradient;
 
-/** Softmax cross-entropy of logits: −Σ target · ln softmax(logits), the mean over the examples. */
+/** Softmax cross-entropy: −Σ target · ln softmax(logits), the mean over the examples, whose targets sum to 1 each. */
 export const crossEntropy: Loss = (logits, targets, width) => {
   const count = logits.length / width;
   const gradient = new Float32Array(logits.length);

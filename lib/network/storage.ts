@@ -48,7 +48,7 @@ export async function toFiles(network: Network): Promise<ModelFiles> {
   }
 }
 
-/** The network of a LayersModel's two files. Throws unless it is a multi-layer perceptron of dense layers. */
+/** The network of a LayersModel's two files. Throws unless it has dense layers alone, relu after all but the last. */
 export async function fromFiles({ model, weights }: ModelFiles): Promise<Network> {
   let loaded: tf.LayersModel | undefined;
   try {
@@ -57,10 +57,10 @@ export async function fromFiles({ model, weights }: ModelFiles): Promise<Network
     const weightSpecs = weightsManifest[0].weights;
     const weightData = weights.slice().buffer;
     loaded = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
-    return { layers: loaded.layers.map(toDenseLayer) };
+    return { layers: loaded.layers.map((layer, k, { length }) => toDenseLayer(layer, k === length - 1)) };
   } catch (cause) {
     throw new Error(
-      "Cannot load the network: model.json and weights.bin are no multi-layer perceptron of dense layers, " +
+      "Cannot load the network: model.json and weights.bin are no multi-layer perceptron of dense relu layers, " +
         `got ${cause instanceof Error ? cause.message : cause}. Run notebook 01_train again.`,
       { cause },
     );
@@ -69,11 +69,13 @@ export async function fromFiles({ model, weights }: ModelFiles): Promise<Network
   }
 }
 
-function toDenseLayer(layer: tf.layers.Layer): DenseLayer {
+function toDenseLayer(layer: tf.layers.Layer, last: boolean): DenseLayer {
   const [kernel, bias] = layer.getWeights();
   if (layer.getClassName() !== "Dense" || kernel === undefined || bias === undefined) {
     throw new Error(`a layer ${layer.getClassName()}`);
   }
+  const { activation } = layer.getConfig();
+  if (activation !== (last ? "linear" : "relu")) throw new Error(`a layer with the activation ${activation}`);
   const [inputs, outputs] = kernel.shape as [number, number];
   return {
     inputs,

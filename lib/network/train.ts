@@ -49,7 +49,7 @@ export interface Training {
 
 /**
  * Trains a copy of the network. Where the loss is no longer a number, or the signal is given, it stops and keeps the
- * network of the last whole epoch. Throws on settings that make no sense.
+ * network of the last whole epoch. Throws on settings that make no sense and on data that do not fit the network.
  */
 export async function train(
   network: Network,
@@ -66,12 +66,23 @@ export async function train(
   const history: EpochResult[] = [];
   let good = network;
 
-  const finishEpoch = async (epoch: number) => {
+  const finishEpoch = async (epoch: number): Promise<boolean> => {
+    const result = {
+      epoch,
+      train: evaluate(learning, data.train, lossOf),
+      test: evaluate(learning, data.test, lossOf),
+    };
+    if (epoch > 0 && !Number.isFinite(result.train.loss + result.test.loss)) return false;
     good = structuredClone(learning);
-    history.push({ epoch, train: evaluate(good, data.train, lossOf), test: evaluate(good, data.test, lossOf) });
-    await onEpoch?.(history.at(-1)!);
+    history.push(result);
+    await onEpoch?.(result);
+    return true;
   };
   const stop = (stopped: string): Training => ({ network: good, history, stopped });
+  const diverged = (place: string, epoch: number) => {
+    const kept = `The loss became no number at ${place} of epoch ${epoch}; kept epoch ${epoch - 1}.`;
+    return stop(`${kept} Choose a learning rate below ${learningRate}.`);
+  };
 
   await finishEpoch(0);
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -85,26 +96,27 @@ export async function train(
         inputs,
         (outputs) => lossOf(outputs, targets, width),
       );
-      if (!Number.isFinite(loss)) {
-        return stop(
-          `The loss became ${loss} at batch ${batch} of epoch ${epoch}; kept epoch ${epoch - 1}. ` +
-            `Choose a learning rate below ${learningRate}.`,
-        );
-      }
+      if (!Number.isFinite(loss)) return diverged(`batch ${batch}`, epoch);
       step(gradients);
       await onBatch?.({ epoch, batch, batches, loss });
       if (batch % batchesBetweenPauses === 0) await new Promise((resume) => setTimeout(resume));
     }
-    await finishEpoch(epoch);
+    if (!await finishEpoch(epoch)) return diverged("the end", epoch);
   }
   return { network: good, history };
 }
 
-/** The network's mean loss and accuracy over the examples. */
+/** The network's mean loss and accuracy over the examples. Throws unless there are as many targets as outputs. */
 export function evaluate(network: Network, { inputs, targets }: Examples, lossOf: Loss): Evaluation {
   const outputs = logitsOf(network, inputs);
   const width = network.layers.at(-1)!.outputs;
   const count = outputs.length / width;
+  if (count === 0 || targets.length !== outputs.length) {
+    throw new Error(
+      `Cannot evaluate the network: ${count} examples with ${width} outputs need ${outputs.length} targets, ` +
+        `one or more, got ${targets.length}. Use inputs and targets that belong together.`,
+    );
+  }
   let right = 0;
   for (let start = 0; start < outputs.length; start += width) {
     if (answerOf(outputs.subarray(start, start + width)) === answerOf(targets.subarray(start, start + width))) right++;
