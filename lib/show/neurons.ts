@@ -18,7 +18,7 @@ export function drawClassStats(
   { title, columns = 3 }: { title: string; columns?: number },
 ): string {
   if (neurons.length > 16) return drawCells(neurons, title);
-  const classes = neurons.flatMap((neuron) => neuron.classes).filter(({ mean, std }) => Number.isFinite(mean + std));
+  const classes = neurons.flatMap((neuron) => neuron.classes).filter(hasImages);
   const domain = [
     Math.min(0, ...classes.map(({ mean, std }) => mean - std)),
     Math.max(1e-6, ...classes.map(({ mean, std }) => mean + std)),
@@ -30,6 +30,7 @@ export function drawClassStats(
 
 function drawBars({ name, dead, classes }: NeuronClasses, domain: number[]): Drawing {
   const labels = classes.map(({ label }) => label);
+  const shown = classes.filter(hasImages);
   const colour = ({ label }: { label: string }) => seriesColour(label, labels.indexOf(label));
   return plot({
     width: 280,
@@ -43,9 +44,9 @@ function drawBars({ name, dead, classes }: NeuronClasses, domain: number[]): Dra
     color: { type: "identity" },
     marks: [
       Plot.ruleY([0], { stroke: "#555555" }),
-      ...(dead ? [Plot.text([`dead: never above zero`], { frameAnchor: "middle", fontSize: 13, fill: "#767676" })] : [
-        Plot.barY(classes, { x: "label", y: "mean", fill: colour, fillOpacity: 0.75 }),
-        Plot.ruleX(classes, {
+      ...(dead ? [Plot.text(["dead: never above zero"], { frameAnchor: "middle", fontSize: 13, fill: "#767676" })] : [
+        Plot.barY(shown, { x: "label", y: "mean", fill: colour, fillOpacity: 0.75 }),
+        Plot.ruleX(shown, {
           x: "label",
           y1: ({ mean, std }) => mean - std,
           y2: ({ mean, std }) => mean + std,
@@ -60,7 +61,7 @@ function drawBars({ name, dead, classes }: NeuronClasses, domain: number[]): Dra
 const neuronsPerRow = 32;
 
 function drawCells(neurons: readonly NeuronClasses[], title: string): string {
-  const classes = neurons.flatMap((neuron) => neuron.classes).filter(({ mean, std }) => Number.isFinite(mean + std));
+  const classes = neurons.flatMap((neuron) => neuron.classes).filter(hasImages);
   const limit = Math.max(1e-6, ...classes.flatMap(({ mean, std }) => [Math.abs(mean), std]));
   const drawings: Drawing[] = [];
   for (let start = 0; start < neurons.length; start += neuronsPerRow) {
@@ -80,7 +81,7 @@ function drawCellRow(
     classes.map((stats) => ({
       name,
       label: stats.label,
-      fill: dead || !Number.isFinite(stats[key]) ? "#d0d0d0" : divergingHex(stats[key] / limit),
+      fill: dead || !hasImages(stats) ? "#d0d0d0" : divergingHex(stats[key] / limit),
     }))
   );
   const labels = neurons[0].classes.map(({ label }) => label);
@@ -98,4 +99,8 @@ function drawCellRow(
     color: { type: "identity" },
     marks: [Plot.cell(cells, { x: "name", y: "label", fill: "fill" })],
   }, key === "mean" ? "mean activation" : "standard deviation");
+}
+
+function hasImages({ mean, std }: { mean: number; std: number }): boolean {
+  return Number.isFinite(mean + std);
 }
