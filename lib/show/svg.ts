@@ -94,7 +94,7 @@ export function page(
   const height = Math.ceil(y + margin - 8);
   return defuse(
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(title)}" width="${width}" ` +
-      `height="${height}" viewBox="0 0 ${width} ${height}" color="${ink}" font-family="${fonts}">` +
+      `height="${height}" viewBox="0 0 ${width} ${height}" color="${ink}" font-family="${fonts}" style="max-width: 100%; height: auto">` +
       `<rect width="${width}" height="${height}" fill="#ffffff"/>${parts.join("")}</svg>`,
   );
 }
