@@ -30,7 +30,7 @@ Deno.test("seededRandom() gives uniform numbers from 0 up to but not 1", () => {
 });
 
 Deno.test("seededRandom() begins differently with neighbouring seeds", () => {
-  // Independent uniform numbers are 1/3 apart in the mean, and 1/12 is the square of their spread.
+  // Independent uniform numbers are 1/3 apart in the mean.
   const firsts = Array.from({ length: 1000 }, (_, seed) => draw(1, seed)[0]);
   assertAlmostEquals(momentsOf(firsts).mean, 0.5, 0.04);
   const distances = firsts.slice(1).map((first, i) => Math.abs(first - firsts[i]));

@@ -1,7 +1,7 @@
 // Backpropagation, written out: what each weight and bias, or each input, does to the network's outputs.
 
 import { tf } from "./backend.ts";
-import type { LossGradient } from "./loss.ts";
+import { type LossGradient, oneHot } from "./loss.ts";
 import { forward, type Network } from "./mlp.ts";
 
 /** A batch's loss, and its derivative by every parameter in the order of parametersOf(). */
@@ -59,7 +59,9 @@ export function inputGradient(
   return tf.tidy(() => {
     const activations = [tf.tensor2d(inputs, [neurons.length, layers[0].inputs])];
     for (let k = 0; k <= layer; k++) activations.push(forward(activations[k], layers[k], k === layer));
-    const picked = tf.oneHot(tf.tensor1d([...neurons], "int32"), layers[layer].outputs).toFloat() as tf.Tensor2D;
+    // tf.oneHot() refuses a layer of a single neuron.
+    const { outputs } = layers[layer];
+    const picked = tf.tensor2d(oneHot(neurons, outputs), [neurons.length, outputs]);
     const preActivations = tf.sum(tf.mul(activations[layer + 1], picked), 1).dataSync() as Float32Array;
     let delta = picked;
     for (let k = layer; k >= 0; k--) {

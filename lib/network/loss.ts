@@ -46,7 +46,7 @@ export function softmax(logits: ArrayLike<number>): Float64Array {
 }
 
 /** Class labels as targets: for each a row of zeros with a 1 at the label's place. */
-export function oneHot(labels: Uint8Array, width: number): Float32Array {
+export function oneHot(labels: Uint8Array | readonly number[], width: number): Float32Array {
   const targets = new Float32Array(labels.length * width);
   labels.forEach((label, i) => targets[i * width + label] = 1);
   return targets;
