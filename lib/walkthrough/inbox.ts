@@ -84,7 +84,7 @@ export function openInbox(): Inbox {
 }
 
 /** Milliseconds of silence after which nothing more is expected. */
-const QUIET = 50;
+const QUIET = 30;
 /** Milliseconds of silence after which the kernel is thought to be busy with something that a cell left running. */
 const FLUSH_LIMIT = 5_000;
 

@@ -3,7 +3,7 @@
 import { chooseConnection, openChannels } from "./channels.ts";
 import { openInbox } from "./inbox.ts";
 import { type ErrorOutput, errorOutput, type Output } from "./outputs.ts";
-import { startProcess, WATCH_PARENT } from "./process.ts";
+import { startProcess } from "./process.ts";
 import { explainSyntaxError } from "./syntax.ts";
 import type { Message } from "./wire.ts";
 
@@ -94,7 +94,7 @@ async function launch(
       const reply = channels.request("shell", "kernel_info_request").then(() => hasReply = true);
       await raceTimer<unknown>(250, process.exited, reply.then(inbox.quiet));
     }
-    await raceTimer<unknown>(startTimeout, send(WATCH_PARENT + inbox.setUpCode, true), process.exited);
+    await raceTimer<unknown>(startTimeout, send(inbox.setUpCode, true), process.exited);
   }
 
   /** Stops what runs: by a message first, which lets the kernel live, then by force. */
@@ -146,7 +146,11 @@ async function launch(
     if (ending.status === "ok") return { executionCount, outputs };
     const failure = outputs.findLast((output) => output.output_type === "error") ??
       await explainSyntaxError(code) ??
-      errorOutput(String(ending.ename), String(ending.evalue));
+      // Seen where the promise that a cell awaits was collected as garbage, because nothing could resolve it any more.
+      errorOutput(
+        String(ending.ename),
+        `${ending.evalue}. The kernel says no more; does the cell await what never comes?`,
+      );
     return fail(failure);
   }
 

@@ -25,19 +25,23 @@ export function startProcess(
     args: ["jupyter", "--kernel", "--conn", file],
     cwd: folder,
     env: { NO_COLOR: "1", ...environment },
-    // The kernel ends itself when this pipe closes: see WATCH_PARENT.
-    stdin: "piped",
+    stdin: "null",
     stdout: "null",
     stderr: "piped",
   }).spawn();
+  const watchdog = startWatchdog(child.pid, temporary);
 
-  let isGone = false;
-  const log = readTail(child.stderr);
+  const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+  const log = readTail(reader);
   const exited = child.status.then(async ({ code, signal }) => {
-    isGone = true;
-    await child.stdin.close().catch(() => {});
     removeFolder(temporary);
+    killSafely(watchdog);
+    await watchdog.stdin.close().catch(() => {});
+    await watchdog.status;
+    // What the kernel has started may live on and hold the pipe open.
+    const timer = setTimeout(() => reader.cancel(), LOG_LIMIT);
     const lines = await log;
+    clearTimeout(timer);
     return (signal ? `signal ${signal}` : `exit code ${code}`) + (lines && `; its log ends with: ${lines}`);
   });
 
@@ -45,25 +49,46 @@ export function startProcess(
     pid: child.pid,
     exited,
     kill() {
-      if (!isGone) child.kill("SIGKILL");
+      killSafely(child);
       removeFolder(temporary);
     },
   };
 }
 
+/** Milliseconds after its exit in which the kernel's last words are read. */
+const LOG_LIMIT = 200;
+
 /**
- * Code for a kernel that ends it as soon as the process that started it is gone, even by kill -9 and even in the middle
- * of an endless loop: a thread of its own waits for the end of the stdin pipe.
+ * A process that kills the kernel when this process is gone, even by kill -9 and while the kernel is in an endless loop:
+ * its stdin is a pipe from here, which then ends. It also removes the folder of the connection file.
  */
-export const WATCH_PARENT = `new Worker("data:text/javascript," + encodeURIComponent(
-  'for await (const _ of Deno.stdin.readable); Deno.kill(Deno.pid, "SIGKILL");'
-), { type: "module" });`;
+function startWatchdog(kernel: number, folder: string): Deno.ChildProcess {
+  const code = `
+    for await (const _ of Deno.stdin.readable);
+    try { Deno.kill(${kernel}, "SIGKILL"); } catch {}
+    Deno.removeSync(${JSON.stringify(folder)}, { recursive: true });`;
+  return new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-config", code],
+    stdin: "piped",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+}
 
 /** The last lines that a process writes to stderr, without the notice that every kernel starts with. */
-async function readTail(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+async function readTail(reader: ReadableStreamDefaultReader<string>): Promise<string> {
   let tail = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) tail = (tail + text).slice(-2000);
+  for (let read = await reader.read(); !read.done; read = await reader.read()) tail = (tail + read.value).slice(-2000);
   return tail.split("\n").filter((line) => !line.includes('"deno jupyter" is unstable')).join("\n").trim();
+}
+
+/** Kills a process that may have ended by itself, for instance because Ctrl-C reached it too. */
+function killSafely(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch (error) {
+    if (!(error instanceof TypeError) && !(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 function removeFolder(folder: string): void {
