@@ -3,6 +3,7 @@
 import type { Maximisation } from "./evidence/maximise.ts";
 import type { NeuronStats } from "./evidence/stats.ts";
 import type { NeuronExplanation, Summary } from "./language/explain.ts";
+import type { NetworkContext } from "./language/messages.ts";
 import type { ModelFiles } from "./network/storage.ts";
 import type { EpochResult } from "./network/train.ts";
 import { readBytes, readJson, type Run, writeBytes, writeJson } from "./runs.ts";
@@ -15,6 +16,13 @@ export interface TrainingRecord {
   background: string;
   history: EpochResult[];
   stopped?: string;
+}
+
+/** What the prompts about a run's network share; `regularisation` (of its maximisation) adds the calibration lines. */
+export function contextOf({ background, dataset }: TrainingRecord, regularisation?: number): NetworkContext {
+  const { classNames, width, height } = dataset;
+  const calibration = regularisation === undefined ? {} : { calibration: { regularisation } };
+  return { background, classNames, width, height, ...calibration };
 }
 
 /** stats.json: for each hidden layer its neurons. */
@@ -70,15 +78,10 @@ export async function readExplanations(run: Run, widths: readonly number[]): Pro
   ));
 }
 
-/** Keeps every layer's summary in a file of its own, stamped with the explanations that it condenses. */
-export async function writeLayers(run: Run, layers: readonly Summary[], widths: readonly number[]): Promise<void> {
-  for (const [layer, summary] of layers.entries()) {
-    const sources = Array.from(
-      { length: widths[layer] },
-      (_, neuron) => `neurons/${neuronName({ layer, neuron })}.json`,
-    );
-    await writeJson(run, `layers/L${layer}.json`, { layer, ...summary }, sources);
-  }
+/** Keeps a layer's summary, stamped with the explanations of the neurons that it condenses. */
+export async function writeLayer(run: Run, layer: number, summary: Summary, neurons: number): Promise<void> {
+  const sources = Array.from({ length: neurons }, (_, neuron) => `neurons/${neuronName({ layer, neuron })}.json`);
+  await writeJson(run, `layers/L${layer}.json`, { layer, ...summary }, sources);
 }
 
 /** The summaries of a network's hidden layers. */
@@ -91,4 +94,9 @@ export async function readLayers(run: Run, count: number): Promise<Summary[]> {
 /** The name of a neuron in file names and captions: L0N02 is neuron 2 of layer 0. */
 export function neuronName({ layer, neuron }: { layer: number; neuron: number }): string {
   return `L${layer}N${String(neuron).padStart(2, "0")}`;
+}
+
+/** Keeps the summary of the network, stamped with the summaries of its layers. */
+export async function writeNetworkSummary(run: Run, summary: Summary, layers: number): Promise<void> {
+  await writeJson(run, "network.json", summary, Array.from({ length: layers }, (_, layer) => `layers/L${layer}.json`));
 }

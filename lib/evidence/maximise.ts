@@ -4,6 +4,7 @@ import { adam } from "../network/adam.ts";
 import { inputGradient } from "../network/gradient.ts";
 import type { Network } from "../network/mlp.ts";
 import { normalNumbers, seededRandom } from "../random.ts";
+import { weightsInto } from "./connections.ts";
 
 /** The input that was found for a neuron, and how it was reached. */
 export interface Maximisation {
@@ -71,12 +72,11 @@ export function firstLayerOptimum(
   neuron: number,
   regularisation = 1,
 ): { input: Float32Array; preActivation: number } {
-  const { inputs, outputs, weights, bias } = network.layers[0];
-  const own = Float32Array.from({ length: inputs }, (_, i) => weights[i * outputs + neuron]);
+  const own = Float32Array.from(weightsInto(network.layers[0], neuron));
   const length = own.reduce((sum, weight) => sum + weight ** 2, 0);
   return {
     input: own.map((weight) => weight / (2 * regularisation)),
-    preActivation: length / (2 * regularisation) + bias[neuron],
+    preActivation: length / (2 * regularisation) + network.layers[0].bias[neuron],
   };
 }
 

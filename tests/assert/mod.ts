@@ -7,17 +7,17 @@ type ErrorClass<E> = new (...args: any[]) => E;
 
 /** Fails unless the value is truthy. */
 export function assert(value: unknown, message?: string): asserts value {
-  node.ok(value, message);
+  node.ok(value, message as string);
 }
 
 /** Fails unless both values are deeply equal. */
 export function assertEquals<T>(actual: T, expected: T, message?: string): void {
-  node.deepStrictEqual(actual, expected, message);
+  node.deepStrictEqual(actual, expected, message as string);
 }
 
 /** Fails when both values are deeply equal. */
 export function assertNotEquals<T>(actual: T, expected: T, message?: string): void {
-  node.notDeepStrictEqual(actual, expected, message);
+  node.notDeepStrictEqual(actual, expected, message as string);
 }
 
 /** Fails unless the two numbers differ by no more than the tolerance (a ten-millionth of the expected by default). */
@@ -42,12 +42,12 @@ export function assertStringIncludes(actual: string, expected: string, message?:
 
 /** Fails unless the text matches the pattern. */
 export function assertMatch(actual: string, expected: RegExp, message?: string): void {
-  node.match(actual, expected, message);
+  node.match(actual, expected, message as string);
 }
 
 /** Fails when the text matches the pattern. */
 export function assertNotMatch(actual: string, expected: RegExp, message?: string): void {
-  node.doesNotMatch(actual, expected, message);
+  node.doesNotMatch(actual, expected, message as string);
 }
 
 /** Fails when the value is null or undefined. */
