@@ -106,7 +106,6 @@ async function launch(
   }
 
   async function execute(code: string, { timeout = 600_000 } = {}): Promise<Execution> {
-    if (isGone) throw new Error("Cannot execute a cell: its kernel has ended. Start a new one.");
     const { cell, overflow } = inbox.openCell(outputLimit);
     const { outputs, executionCount } = cell;
     const fail = (failure: ErrorOutput): Execution => {
@@ -116,6 +115,9 @@ async function launch(
       return { executionCount, outputs, failure };
     };
 
+    if (isGone) {
+      return fail(errorOutput("KernelExit", "The kernel had ended before this cell; an earlier one did that."));
+    }
     const reply = send(code, false);
     const collected = reply.then(async ({ content }) => {
       await collectRest();

@@ -1,11 +1,11 @@
 /** The command line of the walkthrough: runs the notebooks in order on the real Deno kernel. */
 
 import { dirname, relative } from "node:path";
-import { HELP, makePlan } from "./plan.ts";
-import { CellFailure, runNotebooks } from "./run.ts";
+import { HELP, makePlan, type Plan } from "./plan.ts";
+import { runNotebooks } from "./run.ts";
 import { showProgress } from "./terminal.ts";
 
-/** Runs the command line and gives its exit code: 0, 1 when a cell failed, 2 when the arguments are wrong. */
+/** Runs the command line and gives its exit code: 0, 1 when the run failed, 2 when the arguments are wrong. */
 async function main(args: string[]): Promise<number> {
   const start = performance.now();
   const isTerminal = Deno.stdout.isTerminal();
@@ -22,30 +22,36 @@ async function main(args: string[]): Promise<number> {
       abort.abort();
     });
   }
+  let plan: Plan | undefined;
   try {
-    const plan = await makePlan(args, Deno.cwd());
-    if (plan === undefined) {
-      console.log(HELP);
-      return 0;
-    }
+    plan = await makePlan(args, Deno.cwd());
+  } catch (error) {
+    console.error(`${readMessage(error)}\nSee --help for what there is.`);
+    return 2;
+  }
+  if (plan === undefined) {
+    console.log(HELP);
+    return 0;
+  }
+  try {
     const { notebooks, cells } = await runNotebooks(plan.paths, { ...plan, progress, signal: abort.signal });
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const place = relative(Deno.cwd(), dirname(plan.copyPath("x"))) || ".";
-    console.log(`${notebooks} notebooks, ${cells} cells, ${seconds} s. The executed notebooks are in ${place}/`);
+    console.log(`${notebooks} notebook(s), ${cells} cells, ${seconds} s. The executed notebooks are in ${place}/`);
     return 0;
   } catch (error) {
     progress.stop();
-    if (interruptCode > 0) {
-      console.error("Stopped. No kernel is left running.");
-      return interruptCode;
-    }
-    console.error(error instanceof Error ? error.message : String(error));
-    return error instanceof CellFailure ? 1 : 2;
+    console.error(interruptCode > 0 ? "Stopped. No kernel is left running." : readMessage(error));
+    return interruptCode || 1;
   }
 }
 
 const SIGNALS = Deno.build.os === "windows"
   ? { SIGINT: 130, SIGBREAK: 131 }
   : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+function readMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -32,13 +32,12 @@ export async function makePlan(args: string[], folder: string): Promise<Plan | u
   });
   if (values.help) return undefined;
 
-  const run = values.run ?? values.set.findLast((setting) => /^run\s*=/.test(setting))?.replace(/^run\s*=/, "") ??
-    "blog";
+  const run = values.run ?? values.set.map(readRunSetting).findLast((name) => name !== undefined) ?? "blog";
   if (!/^[\w.-]+$/.test(run) || /^\.+$/.test(run)) {
     throw new Error(`Cannot name the run: only letters, digits, "_", "-" and "." are allowed, got "${run}".`);
   }
   const seconds = Number(values.timeout);
-  if (!(seconds > 0)) {
+  if (!(seconds > 0 && seconds < MAX_SECONDS)) {
     throw new Error(`Cannot set the time-out: it must be a number of seconds, got "${values.timeout}".`);
   }
   const settings = values.run === undefined ? values.set : [...values.set, `run=${JSON.stringify(values.run)}`];
@@ -80,6 +79,14 @@ Usage: deno task walkthrough [options]
   --timeout 600     seconds that a cell may take
   --help            show this text
 `;
+
+/** A timer can wait for no more than 2^31 milliseconds. */
+const MAX_SECONDS = 2 ** 31 / 1000;
+
+/** The run's name in a setting such as run=wide or run="wide". */
+function readRunSetting(setting: string): string | undefined {
+  return setting.match(/^\s*run\s*=\s*(["'`]?)(.*?)\1\s*$/)?.[2];
+}
 
 /** The nearest folder upwards that has a deno.json. */
 function findRoot(folder: string): string {

@@ -27,14 +27,10 @@ export interface RunSummary {
   readonly cells: number;
 }
 
-/** A cell that failed; its message names notebook and cell and shows the error. */
-export class CellFailure extends Error {
-  override readonly name = "CellFailure";
-}
-
 /**
  * Runs the notebooks in the given order. All are read and all settings are checked before the first kernel starts.
- * Throws CellFailure at the first cell that fails, after its notebook's copy is written with the error as last output.
+ * Throws at the first cell that fails, after its notebook's copy is written with the error as last output; the message
+ * names notebook and cell and shows the error.
  */
 export async function runNotebooks(
   paths: readonly string[],
@@ -58,7 +54,7 @@ export async function runNotebooks(
     await writeNotebook(target, executed);
     if (failure) {
       progress?.stop();
-      throw new CellFailure(`${name}, ${failure}\nThe copy up to there is ${target}`);
+      throw new Error(`${name}, ${failure}\nThe copy up to there is ${target}`);
     }
     const count = executed.cells.filter(isRunnable).length;
     cellCount += count;
