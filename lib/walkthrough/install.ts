@@ -40,7 +40,7 @@ async function setInterruptMode(path: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const folder = await installKernel({ dataFolder: Deno.env.get("JUPYTER_DATA_DIR") });
+  const folder = await installKernel({ dataFolder: Deno.env.get("JUPYTER_DATA_DIR") || undefined });
   console.log(`The Deno kernel is installed in ${folder}
 It starts ${Deno.execPath()}; install it again when that file moves or is removed.
 
