@@ -1,0 +1,101 @@
+// The blog post's test of explanations: whether somebody who has read the summaries can predict the network's answers.
+
+import type { Chat, Outcome } from "../language/chat.ts";
+import { countPromptTokens } from "../language/tokens.ts";
+import { digitRequest, type PredictionFailure, readDigit } from "./digits.ts";
+import type { Question } from "./questions.ts";
+import type { TestImage } from "./sample.ts";
+
+/** What a reader made of a picture: the digit, or why there is none. `reply` is the reasoning, where one came. */
+export interface Prediction extends TestImage {
+  predicted: number | null;
+  failure?: PredictionFailure;
+  reply?: string;
+}
+
+/**
+ * What the test will ask: each picture that has no reply yet costs one request for the prediction and one for its digit.
+ * The replies to come are taken to be as long as the sample.
+ */
+export async function estimateTest(
+  chat: Chat,
+  questions: readonly Question[],
+  sample: { text: string; completionTokens: number },
+): Promise<{ requests: number; cached: number; promptTokens: number; completionTokens: number }> {
+  const { requests, cached, promptTokens } = await chat.estimate(questions.map(({ messages }) => ({ messages })));
+  return {
+    requests: 2 * requests,
+    cached,
+    promptTokens: promptTokens + requests * countPromptTokens(digitRequest(sample.text), chat.model),
+    completionTokens: requests * (sample.completionTokens + 1),
+  };
+}
+
+/**
+ * Asks for every prediction, side by side, then for the digit of every reply that came. What fails is a failure of its own
+ * kind and never a wrong digit. The chat keeps every answer, so that after a stop or a failure the same call asks only
+ * for what is missing. Where `structured` is asked for and the server takes no schema, the digits are asked for in plain
+ * words instead, and `notes` says so.
+ */
+export async function predict(
+  chat: Chat,
+  questions: readonly Question[],
+  { structured = false, onProgress, signal }: {
+    structured?: boolean;
+    /** Told of the requests that are done, two for each picture. */
+    onProgress?: (progress: { done: number; total: number; failed: number }) => void;
+    signal?: AbortSignal;
+  } = {},
+): Promise<{ predictions: Prediction[]; notes: string[] }> {
+  const total = 2 * questions.length;
+  const outcomes = await chat.askAll(questions.map(({ messages }) => ({ messages })), {
+    signal,
+    onProgress: ({ done, failed }) => onProgress?.({ done: done + failed, total, failed }),
+  });
+  const replies = outcomes.flatMap(({ reply }) => reply ? [reply.text] : []);
+  const failed = outcomes.length - replies.length;
+  const { digits, notes } = await askDigits(chat, replies, {
+    structured,
+    signal,
+    onProgress: (progress) =>
+      onProgress?.({ done: questions.length + failed + progress.done, total, failed: failed + progress.failed }),
+  });
+  const next = digits.values();
+  const predictions = questions.map(({ image }, i): Prediction => {
+    const { reply, failure } = outcomes[i];
+    if (failure) return { ...image, predicted: null, failure };
+    const answer = next.next().value!;
+    const read = answer.failure ? answer : readDigit(answer.reply.text);
+    return read.failure
+      ? { ...image, predicted: null, failure: read.failure, reply: reply.text }
+      : { ...image, predicted: read.digit, reply: reply.text };
+  });
+  return { predictions, notes };
+}
+
+async function askDigits(
+  chat: Chat,
+  replies: readonly string[],
+  { structured, signal, onProgress }: {
+    structured: boolean;
+    signal?: AbortSignal;
+    onProgress: (progress: { done: number; failed: number }) => void;
+  },
+): Promise<{ digits: Outcome[]; notes: string[] }> {
+  const ask = (some: readonly string[], structured: boolean, before: readonly Outcome[] = []) =>
+    chat.askAll(some.map((reply) => digitRequest(reply, { structured })), {
+      signal,
+      onProgress: ({ done, failed }) => {
+        const failedBefore = before.filter(({ failure }) => failure).length;
+        onProgress({ done: before.length + done, failed: failedBefore + failed });
+      },
+    });
+  if (!structured) return { digits: await ask(replies, false), notes: [] };
+  // One alone shows whether the server takes a schema, before it refuses hundreds.
+  const first = await ask(replies.slice(0, 1), true);
+  if (first[0]?.failure?.kind !== "schema") {
+    return { digits: [...first, ...await ask(replies.slice(1), true, first)], notes: [] };
+  }
+  const notes = [`${chat.server} takes no schema for its reply: the digits were asked for in plain words instead.`];
+  return { digits: await ask(replies, false), notes };
+}

@@ -1,0 +1,37 @@
+// The blog post's published results of its prediction test, as printed.
+
+import type { ScoreName } from "./scores.ts";
+
+/** One published run: fractions of 100 right and 100 wrong pictures, scores, and the errors printed beside them. */
+export interface PublishedResult {
+  name: string;
+  fractions: Record<"C" | "N" | "L" | "F", number>;
+  sizes: { right: number; wrong: number };
+  scores: Record<ScoreName, number>;
+  errors: Record<ScoreName, number>;
+}
+
+/** Two widths of the one hidden layer, and the narrow one again where the reader was told that half is wrong. */
+export const publishedResults: readonly PublishedResult[] = [
+  {
+    name: "width 6",
+    fractions: { C: 0.98, N: 0.04, L: 0.75, F: 0.21 },
+    sizes: { right: 100, wrong: 100 },
+    scores: { correct: 0.92, incorrect: 0.0141, final: 0.4671 },
+    errors: { correct: 0.007, incorrect: 0.02, final: 0.01 },
+  },
+  {
+    name: "width 6, half are wrong",
+    fractions: { C: 0.51, N: 0.12, L: 0.43, F: 0.45 },
+    sizes: { right: 100, wrong: 100 },
+    scores: { correct: 0.1404, incorrect: 0.0675, final: 0.104 },
+    errors: { correct: 0.04, incorrect: 0.032, final: 0.026 },
+  },
+  {
+    name: "width 12",
+    fractions: { C: 0.95, N: 0.06, L: 0.83, F: 0.11 },
+    sizes: { right: 100, wrong: 100 },
+    scores: { correct: 0.7059, incorrect: 0.0469, final: 0.3764 },
+    errors: { correct: 0.005, incorrect: 0.024, final: 0.012 },
+  },
+];
