@@ -113,7 +113,7 @@ Deno.test("condenses a layer, keeps maps and names dead neurons", async () => {
   assertStringIncludes(text, "Dead, always 0: 0.");
   assertMatch(text, /Feature 1: for 0.*\nWants ink: a long horizontal stroke across the top/);
   assertEquals(text.match(/^Map 24x24/gm)?.length, 2);
-  const short = await ask(messages, { rules: createRuleBasedFetch({ detail: 400 }) });
+  const short = await ask(messages, { rules: createRuleBasedFetch({ detail: 700 }) });
   assertEquals(short.match(/^Map 12x12/gm)?.length, 2);
 });
 
@@ -141,8 +141,9 @@ Deno.test("summarises a network output by output, with weights, biases and meani
     layers: layerLines([layer]),
     connections: outputLines(outputs),
   }));
-  assertMatch(text, /^Output 0: 75 -50; raised by 1 \(long horizontal stroke across the top\)/m);
-  assertMatch(text, /^Output 1: -25 50; lowered by 1 /m);
+  assertMatch(text, /^1: ink: a long horizontal stroke across the top$/m);
+  assertMatch(text, /^Output 0: 75 -50; raised by 1$/m);
+  assertMatch(text, /^Output 1: -25 50; lowered by 1$/m);
 });
 
 Deno.test("refuses a malformed body with status 400, as a server does", async () => {

@@ -1,68 +1,60 @@
-// The single prompt about a network for XOR: all of its evidence at once, neuron after neuron.
+// The one prompt about a small network with two inputs: all of its numbers, neuron by neuron, and the question.
 
-import { xorInputs } from "../data/xor.ts";
-import type { XorEvidence, XorNeuron } from "../evidence/xor.ts";
-import type { Message } from "./chat.ts";
-import { connectionLines, deadNeuron } from "./lines.ts";
-import { type PromptValues, renderMessages } from "./prompts.ts";
+/** A hidden neuron: everything that there is to know of it. */
+export interface XorNeuron {
+  weights: readonly number[];
+  bias: number;
+  /** Its activation for each of the inputs given beside it, in their order. */
+  activations: readonly number[];
+  /** The input that maximising found, and the value there before the relu; none for a dead neuron. */
+  maximisation?: { input: readonly number[]; preActivation: number };
+}
 
-/** Asks for each neuron's meaning and for a summary of the whole network. */
-export const xorWording = `Below is everything that was measured of the network's hidden layer.
-For each neuron there are its weights from the two inputs, its bias, and its value after the relu at each of the four \
-possible inputs.
-The maximising input is the one at which the neuron's value, less the sum of the squared inputs, is largest; \
-it was searched for among all numbers, not only 0 and 1.
+/** The output: its weights, one for each hidden neuron, its bias, and what it gives for each input. */
+export interface XorOutput {
+  weights: readonly number[];
+  bias: number;
+  outputs: readonly number[];
+}
 
+/** The whole prompt but for the background. */
+export const xorWording = `The following are the hidden neurons of the network, each with its weights from the inputs, \
+its bias, its activation for each possible input, \
+and an input that was found to maximise it, with its value before the relu there.
 {neurons}
 
-The output is the weighted sum of the neurons' values and a bias, without relu. Its weights and its bias are:
-{connections}
+The output is a weighted sum of the hidden neurons' activations. Its weights, in the neurons' order, its bias, \
+and what it gives for each possible input:
+{output}
 
-The outputs of the network are:
-{outputs}
+Say for each neuron what it stands for, as a condition on the inputs, with the reasons that the numbers give. \
+Then summarise how the network as a whole arrives at its output, and which function of the inputs it computes.`;
 
-For each neuron, say which inputs it responds to and what you think it stands for, and give the figures that tell you.
-Then summarise the network as a whole: which neurons make up each of the four outputs, which of them cancel each other, \
-and which play no part.`;
+/** The system message of the prompt. */
+export const xorBackgroundWording = `The network to be explained is a small MLP: {inputs} inputs that are 0 or 1, \
+one hidden layer of {width} relu neurons, and one linear output. \
+It was trained with mean squared error to give 1 for some of the inputs and 0 for the others.`;
 
-/** What the wording's placeholders stand for. Figures have four digits after the point, as many as the page prints. */
-export function xorValues({ neurons, outputWeights, outputBias, outputs }: XorEvidence): PromptValues {
-  const connections = outputWeights.map((weight, from) => ({ from, weight: round(weight) }));
-  return {
-    neurons: neurons.map(neuronLines).join("\n\n"),
-    connections: `${connectionLines(connections)}\nBias: ${round(outputBias)}`,
-    outputs: valueLines("Output", outputs),
-  };
+/** `Neuron 0:` and its lines below it, for each hidden neuron. */
+export function xorNeuronLines(neurons: readonly XorNeuron[], inputs: readonly (readonly number[])[]): string {
+  return neurons.map(({ weights, bias, activations, maximisation }, neuron) =>
+    [
+      `Neuron ${neuron}:`,
+      `Weights: ${weights.join(", ")}`,
+      `Bias: ${bias}`,
+      ...inputs.map((input, i) => `Activation for input ${input.join(" ")}: ${activations[i]}`),
+      ...(maximisation
+        ? [`Maximising input: ${maximisation.input.join(", ")}, value: ${maximisation.preActivation}`]
+        : []),
+    ].join("\n")
+  ).join("\n\n");
 }
 
-/** The prompt about a network for XOR. */
-export function xorMessages(
-  background: string,
-  evidence: XorEvidence,
-  { wording = xorWording }: { wording?: string } = {},
-): Message[] {
-  return renderMessages(background, wording, xorValues(evidence));
-}
-
-function neuronLines({ neuron, weights, bias, values, maximisation }: XorNeuron): string {
+/** The output's lines. */
+export function xorOutputLines({ weights, bias, outputs }: XorOutput, inputs: readonly (readonly number[])[]): string {
   return [
-    `Neuron ${neuron}:`,
-    ...weights.map((weight, input) => `Input ${input}, weight: ${round(weight)}`),
-    `Bias: ${round(bias)}`,
-    valueLines("Value", values),
-    maximisation === undefined
-      ? deadNeuron
-      : `Maximising input: ${Array.from(maximisation.input, round).join(" ")}, value there: ${
-        round(maximisation.activation)
-      }`,
+    `Final weights: ${weights.join(", ")}`,
+    `Final bias: ${bias}`,
+    ...inputs.map((input, i) => `Output for input ${input.join(" ")}: ${outputs[i]}`),
   ].join("\n");
-}
-
-/** `Value at 0 1: 0.9647`, a line for each of the four inputs. */
-function valueLines(what: string, values: readonly number[]): string {
-  return values.map((value, i) => `${what} at ${xorInputs[i].join(" ")}: ${round(value)}`).join("\n");
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(4));
 }

@@ -1,6 +1,7 @@
 // Reads the data lines of a prompt, whatever the wording around them.
 
 import type { ClassLine, ConnectionLine, PictureScale } from "../lines.ts";
+import { first, matches, number, readBlocks } from "./patterns.ts";
 
 /** The weights into one output, and its bias where the prompt gives it. */
 export interface OutputEvidence {
@@ -37,24 +38,4 @@ export function readOutputs(text: string): OutputEvidence[] {
     connections: readConnections(body),
     bias: first(body, `^Bias: ${number}`),
   }));
-}
-
-/** The text below each line that the pattern finds, up to the next such line; its group is the block's name. */
-export function readBlocks(text: string, heading: RegExp): { name: string; body: string }[] {
-  const headings = [...text.matchAll(heading)];
-  return headings.map((match, i) => ({
-    name: match[1],
-    body: text.slice(match.index + match[0].length, headings[i + 1]?.index).trim(),
-  }));
-}
-
-const number = "([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)";
-
-function matches(text: string, pattern: string): string[][] {
-  return [...text.matchAll(new RegExp(pattern.replace("^", "^[ \\t]*"), "gm"))].map((match) => match.slice(1));
-}
-
-function first(text: string, pattern: string): number | undefined {
-  const found = matches(text, pattern)[0];
-  return found && Number(found[0]);
 }

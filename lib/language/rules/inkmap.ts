@@ -1,4 +1,4 @@
-// A neuron's weights as a map of digits: what ink in each cell of the picture adds to its value.
+// A neuron's weights as a coarse map of few levels: what ink in each cell of the picture adds to its value.
 
 import type { Grid } from "./weights.ts";
 
@@ -55,39 +55,12 @@ export function applyMap(
   return map.levels.reduce((sum, level, i) => sum + level * map.step * ink[i] / Math.max(count[i], 1), map.empty);
 }
 
-/** A line that says how to use the map, and its rows of digits. */
-export function writeMap(map: InkMap): string {
-  const { rows, columns, height, width, levels, step, empty } = map;
-  const digits = Array.from(levels, (level) => level + 5).join("");
-  const lines = Array.from({ length: rows }, (_, row) => digits.slice(row * columns, (row + 1) * columns));
-  return [
-    `Map ${rows}x${columns} of ${height}x${width}, step ${step.toPrecision(3)}, empty ${empty.toFixed(2)}:`,
-    ...lines,
-  ].join("\n");
-}
-
-/** The first map in a text; undefined where there is none, or where rows are missing. */
-export function readMap(text: string): InkMap | undefined {
-  const pattern =
-    /^[ \t>*]*Map (\d+)x(\d+) of (\d+)x(\d+), step ([-\d.e+]+), empty ([-\d.e+]+):((?:\s*\n[ \t>]*[1-9]+)+)/m;
-  const match = pattern.exec(text);
-  if (!match) return undefined;
-  const [rows, columns, height, width, step, empty] = match.slice(1, 7).map(Number);
-  const digits = match[7].replace(/\D/g, "");
-  const isSound = [rows, columns, height, width].every((side) => side > 0 && side <= 4096) &&
-    Number.isFinite(step) && Number.isFinite(empty) && digits.length >= rows * columns;
-  if (!isSound) return undefined;
-  const levels = Int8Array.from(digits.slice(0, rows * columns), (digit) => Number(digit) - 5);
-  return { rows, columns, height, width, step, empty, levels };
-}
-
 /** How a reader works a map out, for people and models alike. */
 export function explainMaps({ width, height }: InkMap): string {
-  const [sides, ends] = [(width - inner(width)) / 2, (height - inner(height)) / 2];
-  return "How to use a map: its rows of digits cover the picture from top to bottom" +
-    `${sides + ends > 0 ? `, without the outer ${Math.max(sides, ends)} pixels` : ""}. ` +
-    "5 means that ink there does not matter. Value = empty + step x the sum over cells of (digit - 5) x ink, " +
-    "where ink is 0 for a black cell and 1 for a white one; the activation is the value, or 0 where it is negative.";
+  const frame = Math.max(width - inner(width), height - inner(height)) / 2;
+  return `A map's digits cover the picture row by row${frame > 0 ? `, without its outer ${frame} pixels` : ""}. ` +
+    "Value = empty + step x sum over cells of (digit - 5) x ink, where ink is 0 in a black cell and 1 in a white one. " +
+    "The activation is the value, or 0 if that is negative.";
 }
 
 const largest = 4;

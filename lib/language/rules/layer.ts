@@ -1,9 +1,9 @@
 // Condenses the explanations of a layer's neurons to a summary that keeps what their activations depend on.
 
 import { countTokens } from "gpt-tokenizer";
-import { readBlocks } from "./evidence.ts";
 import { coarsenMap, explainMaps } from "./inkmap.ts";
 import { type FeatureNote, readNote, writeNote } from "./notes.ts";
+import { readBlocks } from "./patterns.ts";
 import type { Prompt } from "./prompt.ts";
 
 /** Gives the summary in the finest detail that takes at most `detail` tokens, or in the coarsest. */
@@ -16,23 +16,31 @@ export function summariseLayer({ text }: Prompt, { detail }: { detail: number })
   return summaries.find((summary) => countTokens(summary) <= detail) ?? write(notes, dead, details.at(-1)!);
 }
 
-// From fine to coarse: pixels a cell, down and across, and phrases a feature. Halving the width costs least.
+// From fine to coarse: pixels a cell, down and across; phrases a feature; whether its classes are named beside their means.
 const details = [
-  { down: 1, across: 1, phrases: 3 },
-  { down: 1, across: 1, phrases: 2 },
-  { down: 1, across: 2, phrases: 2 },
-  { down: 1, across: 2, phrases: 1 },
-  { down: 2, across: 2, phrases: 2 },
-  { down: 2, across: 2, phrases: 1 },
-  { down: 3, across: 3, phrases: 1 },
-  { down: 4, across: 4, phrases: 1 },
+  { down: 1, across: 1, phrases: 3, classes: true },
+  { down: 1, across: 1, phrases: 2, classes: true },
+  { down: 1, across: 1, phrases: 1, classes: false },
+  { down: 1, across: 2, phrases: 2, classes: true },
+  { down: 1, across: 2, phrases: 1, classes: false },
+  { down: 2, across: 2, phrases: 2, classes: true },
+  { down: 2, across: 2, phrases: 1, classes: false },
+  { down: 3, across: 3, phrases: 1, classes: false },
+  { down: 4, across: 4, phrases: 1, classes: false },
 ];
 
-function write(notes: FeatureNote[], dead: string[], { down, across, phrases }: typeof details[number]): string {
+function write(
+  notes: FeatureNote[],
+  dead: string[],
+  { down, across, phrases, classes }: typeof details[number],
+): string {
   const mapped = notes.find((note) => note.map)?.map;
   const features = notes.map((note) => {
     const map = note.map && coarsenMap(note.map, { rows: note.map.rows / down, columns: note.map.columns / across });
-    return `Feature ${note.feature}: ${nameClasses(note)}\n${writeNote({ ...note, map }, { phrases })}`;
+    // Never a heading alone on its line, which is how a layer's prompt begins an explanation.
+    const names = classes && nameClasses(note);
+    const lines = writeNote({ ...note, map }, { phrases, brief: true }) || "there is no explanation.";
+    return `Feature ${note.feature}: ${names ? `${names}\n` : ""}${lines}`;
   });
   return [
     ...(notes.length + dead.length === 0 ? ["There is nothing to condense: no feature has an explanation here."] : []),

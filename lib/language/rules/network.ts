@@ -1,64 +1,74 @@
 // Summarises a network from its layers' summaries and the weights of its outputs.
 
-import { type OutputEvidence, readBlocks, readOutputs } from "./evidence.ts";
+import { countTokens } from "gpt-tokenizer";
+import { type OutputEvidence, readOutputs } from "./evidence.ts";
 import { type FeatureNote, readNotes } from "./notes.ts";
+import { chooseScale, writeOutputHeading, writeOutputRow } from "./outputs.ts";
+import { readBlocks } from "./patterns.ts";
 import type { Prompt } from "./prompt.ts";
 
-export function summariseNetwork({ text }: Prompt): string {
+/** Keeps the tokens of the layers' summaries and of its own together below `detail` where fewer words make that possible. */
+export function summariseNetwork({ text }: Prompt, { detail }: { detail: number }): string {
   const outputs = readOutputs(text);
   const layers = readBlocks(text, /^[ \t]*Layer (\d+):[ \t]*$/gm);
-  const notes = readNotes(layers.at(-1)?.body ?? "");
+  // The last summary ends where the outputs begin.
+  const summaries = layers.map(({ body }) => body.split(/^[ \t]*For output /m)[0]);
+  const notes = readNotes(summaries.at(-1) ?? "");
+  const room = detail - summaries.reduce((sum, summary) => sum + countTokens(summary), 0);
+  const choices = details.values().map((choice) => write(outputs, notes, choice));
+  return choices.find((summary) => countTokens(summary) <= room) ?? write(outputs, notes, details.at(-1)!);
+}
+
+// From long to short: features named for an output, with each sign, and whether their meanings are said again.
+const details = [
+  { named: 3, meanings: true },
+  { named: 2, meanings: true },
+  { named: 1, meanings: true },
+  { named: 2, meanings: false },
+  { named: 1, meanings: false },
+  { named: 0, meanings: false },
+];
+
+function write(outputs: OutputEvidence[], notes: FeatureNote[], { named, meanings }: typeof details[number]): string {
   const given = outputs.flatMap(({ connections }) => connections.map(({ from }) => from));
+  // A feature that the summary leaves out is dead: its weights never count.
   const features = (notes.length > 0 ? notes.map(({ feature }) => feature) : [...new Set(given)])
     .filter((feature) => given.includes(feature)).sort((a, b) => a - b);
-  const scale = chooseScale(outputs);
+  const scale = chooseScale(outputs.flatMap(({ connections }) => connections.map(({ weight }) => weight)));
   const hasBias = outputs.some(({ bias }) => bias !== undefined);
-  const known = new Map(notes.map((note) => [note.feature, note]));
   return [
-    "Each output adds up weight x activation over the features of the last layer, and its bias; the largest output is " +
-    "the answer.",
+    "Each output adds up weight x activation of the features, and its bias; the largest output is the answer.",
     ...(notes.length === 0 ? ["What the features mean is unknown: no layer summary describes any."] : []),
     ...(hasBias ? [] : ["The biases of the outputs are unknown and count as 0 here."]),
-    `Weights x ${scale}, by feature ${features.join(" ")}${hasBias ? ", then bias" : ""}:`,
-    ...outputs.map((output) => describeOutput(output, { features, known, scale, hasBias })),
+    ...notes.filter(({ feature }) => meanings && features.includes(feature)).map(nameMeaning),
+    writeOutputHeading(features, { scale, hasBias }),
+    ...outputs.map(({ label, connections, bias = 0 }) => {
+      const weights = features.map((from) => connections.find((one) => one.from === from)?.weight ?? 0);
+      const words = describeInfluences(weights, { features, notes, named });
+      return writeOutputRow(label, [...weights, ...(hasBias ? [bias] : [])], { scale, words });
+    }),
   ].join("\n");
 }
 
-function describeOutput(
-  { label, connections, bias = 0 }: OutputEvidence,
-  { features, known, scale, hasBias }: {
-    features: number[];
-    known: Map<number, FeatureNote>;
-    scale: number;
-    hasBias: boolean;
-  },
+/** What a feature adds on the class where it is largest says more than its weight: activations differ in size. */
+function describeInfluences(
+  weights: number[],
+  { features, notes, named }: { features: number[]; notes: FeatureNote[]; named: number },
 ): string {
-  const weights = features.map((feature) => connections.find(({ from }) => from === feature)?.weight ?? 0);
-  const figures = [...weights, ...(hasBias ? [bias] : [])].map((value) => Math.round(value * scale));
-  // What a feature adds on the class where it is largest says more than its weight: activations differ in size.
   const effects = features.map((feature, i) => {
-    const means = known.get(feature)?.means.map(({ mean }) => mean) ?? [];
-    return { feature, effect: weights[i] * (means.length > 0 ? Math.max(...means) : 1) };
+    const means = notes.find((note) => note.feature === feature)?.means.map(({ mean }) => mean) ?? [];
+    return { feature, effect: weights[i] * Math.max(...means, means.length > 0 ? 0 : 1) };
   }).toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
   const list = (sign: number) =>
-    effects.filter(({ effect }) => effect * sign > 0).slice(0, 2).map(({ feature }) => {
-      const meaning = shorten(known.get(feature)?.raises[0]);
-      return meaning ? `${feature} (${meaning})` : String(feature);
-    }).join(", ");
-  const words = [list(1) && `raised by ${list(1)}`, list(-1) && `lowered by ${list(-1)}`].filter((text) => text);
-  return `Output ${label}: ${figures.join(" ")}; ${words.join(", ")}`;
+    effects.filter(({ effect }) => effect * sign > 0).slice(0, named).map(({ feature }) => feature).join(", ");
+  return [list(1) && `raised by ${list(1)}`, list(-1) && `lowered by ${list(-1)}`].filter((words) => words).join("; ");
 }
 
-/** A phrase without its article, and without a share or meaning in brackets. */
-function shorten(phrase: string | undefined): string | undefined {
-  return phrase?.replace(/ \(\d+ %\)/g, "").replace(/ \((?![\\/]).*\)$/, "").replace(/^an? /, "").replace(
-    / at the /,
-    " ",
-  );
-}
-
-/** The power of ten that leaves the largest weight at least two digits, and three where they decide. */
-function chooseScale(outputs: OutputEvidence[]): number {
-  const most = Math.max(...outputs.flatMap(({ connections }) => connections.map(({ weight }) => Math.abs(weight))), 0);
-  return most > 0 && most < 0.3 ? 10 ** Math.ceil(1.5 - Math.log10(most)) : 100;
+function nameMeaning({ feature, raises, lowers, prose, weights }: FeatureNote): string {
+  const [raise, lower] = [raises[0], lowers[0]].map((phrase) => phrase?.replace(/ \(\d+ %\)$/, ""));
+  if (!raise && !lower) return `${feature}: ${prose?.split(" ").slice(0, 12).join(" ") ?? "meaning unknown"}`;
+  const [wants, shuns] = weights.length > 0 ? ["raised by", "lowered by"] : ["ink:", "no ink:"];
+  return `${feature}: ${
+    [raise && `${wants} ${raise}`, lower && `${shuns} ${lower}`].filter((part) => part).join("; ")
+  }`;
 }

@@ -1,8 +1,9 @@
 // What the explainer keeps of a neuron from prompt to prompt: lines that people can read and that it can read again.
 
 import type { ClassLine, ConnectionLine } from "../lines.ts";
-import { readBlocks } from "./evidence.ts";
-import { type InkMap, readMap, writeMap } from "./inkmap.ts";
+import type { InkMap } from "./inkmap.ts";
+import { readMap, writeMap } from "./maptext.ts";
+import { readBlocks } from "./patterns.ts";
 
 export interface FeatureNote {
   feature: number;
@@ -19,15 +20,17 @@ export interface FeatureNote {
   prose?: string;
 }
 
-/** The note's lines, without the feature's number; at most `phrases` things that raise it, and that lower it. */
-export function writeNote(note: FeatureNote, { phrases = 8 } = {}): string {
+/** The note's lines, without the feature's number. A brief one has whole class means, and phrases without shares. */
+export function writeNote(note: FeatureNote, { phrases = 8, brief = false } = {}): string {
   const [raised, lowered] = note.weights.length > 0 ? ["Raised by", "Lowered by"] : ["Wants ink", "Wants no ink"];
   const weights = note.weights.map(({ from, weight }) => `${from} ${roundTo(weight)}`).join(", ");
+  const list = (all: string[]) =>
+    all.slice(0, phrases).map((phrase) => brief ? phrase.replace(/ \(\d+ %\)$/, "") : phrase).join("; ");
   return [
     ...(note.prose ? [note.prose] : []),
-    ...(note.raises.length > 0 ? [`${raised}: ${note.raises.slice(0, phrases).join("; ")}.`] : []),
-    ...(note.lowers.length > 0 ? [`${lowered}: ${note.lowers.slice(0, phrases).join("; ")}.`] : []),
-    ...(note.means.length > 0 ? [writeMeans(note.means)] : []),
+    ...(note.raises.length > 0 ? [`${raised}: ${list(note.raises)}.`] : []),
+    ...(note.lowers.length > 0 ? [`${lowered}: ${list(note.lowers)}.`] : []),
+    ...(note.means.length > 0 ? [writeMeans(note.means, { brief })] : []),
     ...(weights ? [`Weights: ${weights}; bias ${note.bias === undefined ? "unknown" : roundTo(note.bias)}`] : []),
     ...(note.map ? [writeMap(note.map)] : []),
   ].join("\n");
@@ -74,10 +77,12 @@ export function roundTo(value: number, digits = 3): string {
   return String(Number(value.toPrecision(digits)));
 }
 
-function writeMeans(means: FeatureNote["means"]): string {
+function writeMeans(means: FeatureNote["means"], { brief }: { brief: boolean }): string {
   const isCounted = means.every(({ label }, i) => label === String(i));
   const labels = isCounted ? "" : ` (${means.map(({ label }) => label).join("|")})`;
-  return `Class means${labels}: ${means.map(({ mean }) => roundTo(mean, mean < 10 ? 2 : 3)).join(" ")}`;
+  return `Class means${labels}: ${
+    means.map(({ mean }) => brief && mean >= 2 ? Math.round(mean) : roundTo(mean, brief ? 1 : 3)).join(" ")
+  }`;
 }
 
 function readMeans(text: string): FeatureNote["means"] {

@@ -1,7 +1,6 @@
 // Reads a chat-completions request: its texts in one, its pictures as grey pixels, and the form the answer must have.
 
 import { decodeGrey } from "../../show/image.ts";
-import { fromDataUrl } from "../../show/dataurl.ts";
 
 /** Grey bytes, row by row. */
 export interface GreyPicture {
@@ -46,7 +45,7 @@ function addPart(part: unknown, prompt: Prompt) {
   } else if (part.type === "image_url") {
     const url = isRecord(part.image_url) ? part.image_url.url : undefined;
     try {
-      prompt.pictures.push(decodeGrey(fromDataUrl(String(url)).png));
+      prompt.pictures.push(decodeGrey(Uint8Array.fromBase64(String(url).replace(/^data:image\/png;base64,/, ""))));
     } catch {
       // The other evidence still counts, and the answer says that this picture could not be read.
       prompt.unreadable += 1;

@@ -11,14 +11,13 @@ export interface Region {
 /** The regions with the sign, the weightiest first. Small ones and the frame outside the digits are left out. */
 export function describeRegions(grid: Grid, sign: 1 | -1): Region[] {
   const strength = smooth(grid).map((value, i) => isFrame(i, grid) ? 0 : Math.max(0, sign * value));
-  const total = strength.reduce((sum, value) => sum + value, 0);
+  const total = sumOver(strength.keys(), strength);
   const strongest = strength.reduce((most, value) => Math.max(most, value), 0);
   if (total === 0) return [];
-  const regions = connect(strength, threshold * strongest, grid);
-  return regions.map((pixels) => ({
-    words: describeRegion(pixels, strength, grid),
-    share: pixels.reduce((sum, i) => sum + strength[i], 0) / total,
-  })).filter((region, i) => regions[i].length >= 3 && region.share >= 0.03).sort((a, b) => b.share - a.share);
+  const isSmall = (pixels: number[]) => pixels.length < 3 || sumOver(pixels, strength) < 0.04 * total;
+  return split(strength, thresholds.map((part) => part * strongest), grid, isSmall)
+    .map((pixels) => ({ words: describeRegion(pixels, strength, grid), share: sumOver(pixels, strength) / total }))
+    .sort((a, b) => b.share - a.share);
 }
 
 /** How far the picture has structure: 1 for independent noise, towards 9 for areas of one sign. */
@@ -28,10 +27,32 @@ export function measureStructure(grid: Grid): number {
   return all === 0 ? 0 : 9 * energy(smooth(grid)) / all;
 }
 
-const threshold = 0.4;
+const thresholds = [0.22, 0.3, 0.4, 0.5, 0.6, 0.7];
+
+/** Parts above the lowest threshold, each taken apart further where a higher one shows that it has several cores. */
+function split(
+  strength: Float64Array,
+  [lowest, ...higher]: number[],
+  size: { width: number; height: number },
+  isSmall: (pixels: number[]) => boolean,
+): number[][] {
+  return connect(strength, lowest, size).filter((pixels) => !isSmall(pixels)).flatMap((pixels) => {
+    if (higher.length === 0) return [pixels];
+    const inside = new Float64Array(strength.length);
+    for (const i of pixels) inside[i] = strength[i];
+    const cores = split(inside, higher, size, isSmall);
+    return cores.length > 1 ? cores : [pixels];
+  });
+}
+
+function sumOver(pixels: Iterable<number>, values: Float64Array): number {
+  let sum = 0;
+  for (const i of pixels) sum += values[i];
+  return sum;
+}
 
 function describeRegion(pixels: number[], strength: Float64Array, { width, height }: Grid): string {
-  const mass = pixels.reduce((sum, i) => sum + strength[i], 0);
+  const mass = sumOver(pixels, strength);
   const mean = (of: (i: number) => number) => pixels.reduce((sum, i) => sum + strength[i] * of(i), 0) / mass;
   const column = (i: number) => i % width;
   const row = (i: number) => Math.floor(i / width);
@@ -47,26 +68,29 @@ function describeRegion(pixels: number[], strength: Float64Array, { width, heigh
   const wide = (box.right - box.left + 1) / width;
   const high = (box.bottom - box.top + 1) / height;
   const place = namePlace(x / (width - 1), y / (height - 1));
+  const peak = pixels.reduce((best, i) => strength[i] > strength[best] ? i : best);
+  const peakPlace = namePlace(column(peak) / (width - 1), row(peak) / (height - 1));
+  const isLarge = pixels.length > 0.09 * width * height;
+  const isPeaked = strength[peak] > 1.5 * mass / pixels.length;
+  const strongest = isLarge && isPeaked && peakPlace !== place ? `, strongest ${peakPlace}` : "";
   if (pixels.length <= 0.012 * width * height) return `a spot ${place}`;
-  if (hasHole(pixels, box, width)) return `a ring ${place}`;
+  if (hasHole(pixels, box, width)) return `a ring ${place}${strongest}`;
   // The axes of the ellipse with the region's second moments.
   const xx = mean((i) => (column(i) - x) ** 2) + 1 / 12;
   const yy = mean((i) => (row(i) - y) ** 2) + 1 / 12;
   const xy = mean((i) => (column(i) - x) * (row(i) - y));
   const spread = Math.hypot((xx - yy) / 2, xy);
-  const [long, short] = [(xx + yy) / 2 + spread, (xx + yy) / 2 - spread];
-  const filled = pixels.length / (4 * Math.PI * Math.sqrt(long * Math.max(short, 1 / 12)));
-  if (filled < 0.72) {
-    const [dx, dy] = [(box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y];
-    if (Math.hypot(dx, dy) > 0.8) return `an arc open to the ${nameDirection(dx, dy)} ${place}`;
+  const [long, short] = [(xx + yy) / 2 + spread, Math.max((xx + yy) / 2 - spread, 1 / 12)];
+  const [dx, dy] = [(box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y];
+  if (pixels.length < 0.72 * 4 * Math.PI * Math.sqrt(long * short) && Math.hypot(dx, dy) > 0.8) {
+    return `an arc open to the ${nameDirection(dx, dy)} ${place}${strongest}`;
   }
-  const length = Math.max(wide, high) > 0.5 ? "long " : "";
-  if (long > 4 * Math.max(short, 1 / 12)) {
+  if (long > 4 * short) {
     const angle = Math.atan2(2 * xy, xx - yy) / 2 * 180 / Math.PI;
-    return `a ${length}${nameStroke(angle)} ${wide > 0.55 || high > 0.55 ? across(place) : place}`;
+    const length = Math.max(wide, high) > 0.5 ? "long " : "";
+    return `a ${length}${nameStroke(angle)} ${length ? across(place) : place}${strongest}`;
   }
-  if (wide * high > 0.3) return `a broad area ${place}`;
-  return `a blob ${place}`;
+  return `a ${isLarge ? "broad area" : "blob"} ${place}${strongest}`;
 }
 
 function namePlace(x: number, y: number): string {

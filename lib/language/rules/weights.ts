@@ -11,14 +11,19 @@ export interface Grid {
 }
 
 /** The input as the picture shows it, in units of its white: byte 128 is 0, 255 is 1 and 1 is −1; enlargement undone. */
-export function readPicture({ width, height, pixels }: GreyPicture): Grid {
-  const factor = findEnlargement({ width, height, pixels });
-  const grid = { width: width / factor, height: height / factor };
-  const values = Float64Array.from({ length: grid.width * grid.height }, (_, i) => {
-    const y = Math.floor(i / grid.width) * factor;
-    return (pixels[y * width + (i % grid.width) * factor] - 128) / 127;
+export function readPicture(picture: GreyPicture): Grid {
+  const { width, height, pixels } = undoEnlargement(picture);
+  return { width, height, values: Float64Array.from(pixels, (byte) => (byte - 128) / 127) };
+}
+
+/** The picture with one pixel for each square of equal ones that nearest neighbour made of it. */
+export function undoEnlargement(picture: GreyPicture): GreyPicture {
+  const factor = findEnlargement(picture);
+  const [width, height] = [picture.width / factor, picture.height / factor];
+  const pixels = Uint8Array.from({ length: width * height }, (_, i) => {
+    return picture.pixels[Math.floor(i / width) * factor * picture.width + (i % width) * factor];
   });
-  return { ...grid, values };
+  return { width, height, pixels };
 }
 
 /** −(w·x + b) + λ Σ x² is smallest at x = w / 2λ, so w = 2 λ x and b = value − w·x. */
@@ -34,7 +39,8 @@ function findEnlargement({ width, height, pixels }: GreyPicture): number {
   for (let factor = Math.min(width, height); factor > 1; factor--) {
     if (width % factor !== 0 || height % factor !== 0) continue;
     const isEnlarged = pixels.every((pixel, i) => {
-      const [x, y] = [i % width, Math.floor(i / width)];
+      const x = i % width;
+      const y = (i - x) / width;
       return pixel === pixels[(y - y % factor) * width + x - x % factor];
     });
     if (isEnlarged) return factor;

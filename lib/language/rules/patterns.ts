@@ -1,0 +1,24 @@
+// Finds the lines of a text by patterns, and the blocks below such lines.
+
+/** A number in a pattern, as a group. */
+export const number = "([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)";
+
+/** The groups of every line that begins with the pattern, which starts with ^. */
+export function matches(text: string, pattern: string): string[][] {
+  return [...text.matchAll(new RegExp(pattern.replace("^", "^[ \\t]*"), "gm"))].map((match) => match.slice(1));
+}
+
+/** The number in the first such line. */
+export function first(text: string, pattern: string): number | undefined {
+  const found = matches(text, pattern)[0];
+  return found && Number(found[0]);
+}
+
+/** The text below each line that the pattern finds, up to the next such line; its group is the block's name. */
+export function readBlocks(text: string, heading: RegExp): { name: string; body: string }[] {
+  const headings = [...text.matchAll(heading)];
+  return headings.map((match, i) => ({
+    name: match[1],
+    body: text.slice(match.index + match[0].length, headings[i + 1]?.index).trim(),
+  }));
+}
