@@ -113,7 +113,7 @@ Deno.test("condenses a layer, keeps maps and names dead neurons", async () => {
   assertStringIncludes(text, "Dead, always 0: 0.");
   assertMatch(text, /Feature 1: for 0.*\nWants ink: a long horizontal stroke across the top/);
   assertEquals(text.match(/^Map 24x24/gm)?.length, 2);
-  const short = await ask(messages, { rules: createRuleBasedFetch({ detail: 700 }) });
+  const short = await ask(messages, { rules: createRuleBasedFetch({ detail: 480 }) });
   assertEquals(short.match(/^Map 12x12/gm)?.length, 2);
 });
 

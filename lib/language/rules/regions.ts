@@ -71,7 +71,7 @@ function describeRegion(pixels: number[], strength: Float64Array, { width, heigh
   const peak = pixels.reduce((best, i) => strength[i] > strength[best] ? i : best);
   const peakPlace = namePlace(column(peak) / (width - 1), row(peak) / (height - 1));
   const isLarge = pixels.length > 0.09 * width * height;
-  const isPeaked = strength[peak] > 1.5 * mass / pixels.length;
+  const isPeaked = strength[peak] > 2 * mass / pixels.length;
   const strongest = isLarge && isPeaked && peakPlace !== place ? `, strongest ${peakPlace}` : "";
   if (pixels.length <= 0.012 * width * height) return `a spot ${place}`;
   if (hasHole(pixels, box, width)) return `a ring ${place}${strongest}`;
