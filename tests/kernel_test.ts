@@ -187,7 +187,7 @@ Deno.test("execute() cuts off a cell that writes without end", async () => {
   }, { outputLimit: 50_000 });
 });
 
-Deno.test("shutdown() leaves neither the kernel nor its connection file, also in the middle of a cell", async () => {
+Deno.test("shutdown() leaves no kernel, also in the middle of a cell", async () => {
   await withKernel(async (kernel) => {
     const execution = kernel.execute("while (true) {}");
     await kernel.shutdown();

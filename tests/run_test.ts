@@ -181,7 +181,7 @@ Deno.test("the walkthrough writes back with --in-place, and --only leaves the ot
 });
 
 Deno.test("the walkthrough stops at a failing cell, names it, keeps its copy and ends its kernel", async () => {
-  const failing = ["console.log('before')", `${WRITE_PID}\nthrow new RangeError("too wide");`, "'never'"];
+  const failing = ["", "console.log('before')", `${WRITE_PID}\nthrow new RangeError("too wide");`, "'never'"];
   await withProject({ "00_a": failing, "01_b": [WRITE_PID] }, async (root) => {
     const before = await Deno.readTextFile(join(root, "notebooks", "00_a.ipynb"));
     const { code, err } = await walk(root, "--in-place");
@@ -189,8 +189,8 @@ Deno.test("the walkthrough stops at a failing cell, names it, keeps its copy and
     assertStringIncludes(err, `00_a.ipynb, cell 2: ${WRITE_PID}\nRangeError: too wide\n    at `);
     assertStringIncludes(err, copy(root, "00_a"));
     const { cells } = await readNotebook(copy(root, "00_a"));
-    assertEquals(texts({ cells }), ["before\n", "too wide", undefined]);
-    assertEquals(cells.map((cell) => cell.executionCount), [1, 2, null]);
+    assertEquals(texts({ cells }), [undefined, "before\n", "too wide", undefined]);
+    assertEquals(cells.map((cell) => cell.executionCount), [null, 1, 2, null]);
     assertEquals(await Deno.readTextFile(join(root, "notebooks", "00_a.ipynb")), before);
     assert(readPid(root) > 0);
     assert(!isAlive(readPid(root)));

@@ -21,6 +21,8 @@ export interface Inbox {
   flush(execute: (code: string) => void): Promise<void>;
   /** Waits until nothing has come for a short while. */
   quiet(): Promise<void>;
+  /** Says that the kernel is gone, so that no flush waits for it. */
+  close(): void;
 }
 
 /** Makes an inbox for a fresh kernel. */
@@ -34,6 +36,7 @@ export function openInbox(): Inbox {
   let lastHeard = 0;
   let flushCount = 0;
   let marksSeen = 0;
+  let isClosed = false;
 
   async function quiet(): Promise<void> {
     // Silence counts from now on at the earliest.
@@ -77,8 +80,11 @@ export function openInbox(): Inbox {
       flushCount++;
       lastHeard = performance.now();
       execute(`globalThis[Symbol.for("${mark}")]("${mark} ${flushCount}")`);
-      while (marksSeen < 2 && performance.now() - lastHeard < FLUSH_LIMIT) await sleep(2);
+      while (marksSeen < 2 && !isClosed && performance.now() - lastHeard < FLUSH_LIMIT) await sleep(2);
       await quiet();
+    },
+    close() {
+      isClosed = true;
     },
   };
 }

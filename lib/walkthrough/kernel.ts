@@ -64,6 +64,7 @@ async function launch(
   signal?.addEventListener("abort", process.kill);
   process.exited.then(() => {
     isGone = true;
+    inbox.close();
     signal?.removeEventListener("abort", process.kill);
   });
 
@@ -74,7 +75,7 @@ async function launch(
   }
 
   async function collectRest(): Promise<void> {
-    if (!isGone) await inbox.flush((code) => send(code, true).catch(() => {}));
+    await inbox.flush((code) => send(code, true).catch(() => {}));
   }
 
   async function kill(): Promise<void> {
@@ -119,10 +120,6 @@ async function launch(
       return fail(errorOutput("KernelExit", "The kernel had ended before this cell; an earlier one did that."));
     }
     const reply = send(code, false);
-    const collected = reply.then(async ({ content }) => {
-      await collectRest();
-      return content;
-    });
     const exit = process.exited.then((how) => ({ how }));
     const ended = await raceTimer<"replied" | "overflow" | { how: string }>(
       timeout,
@@ -130,7 +127,7 @@ async function launch(
       overflow,
       exit,
     );
-    const ending = ended === "replied" ? await Promise.race([collected, overflow, exit]) : ended;
+    const ending = ended === "replied" ? await Promise.race([collectRest().then(() => reply), overflow, exit]) : ended;
     if (ending === undefined) {
       await interrupt(reply);
       return fail(errorOutput("Timeout", `The cell took longer than ${timeout / 1000} s and was stopped.`));
@@ -145,13 +142,14 @@ async function launch(
       await inbox.quiet();
       return fail(errorOutput("KernelExit", `The cell exited the kernel (${ending.how}).`));
     }
-    if (ending.status === "ok") return { executionCount, outputs };
+    const { status, ename, evalue } = ending.content;
+    if (status === "ok") return { executionCount, outputs };
     const failure = outputs.findLast((output) => output.output_type === "error") ??
       await explainSyntaxError(code) ??
       // Seen where the promise that a cell awaits was collected as garbage, because nothing could resolve it any more.
       errorOutput(
-        String(ending.ename),
-        `${ending.evalue}. The kernel says no more; does the cell await what never comes?`,
+        String(ename),
+        `${evalue}. The kernel says no more; does the cell await what never comes?`,
       );
     return fail(failure);
   }

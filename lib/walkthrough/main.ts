@@ -12,7 +12,8 @@ async function main(args: string[]): Promise<number> {
   const progress = showProgress({
     write: (text) => Deno.stdout.writeSync(new TextEncoder().encode(text)),
     isTerminal,
-    columns: isTerminal ? Deno.consoleSize().columns : undefined,
+    // Some terminals say that they have no columns at all.
+    columns: (isTerminal && Deno.consoleSize().columns) || undefined,
   });
   const abort = new AbortController();
   let interruptCode = 0;

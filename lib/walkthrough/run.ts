@@ -85,7 +85,7 @@ async function executeNotebook(
       outputs.set(cell, execution.outputs);
       onEnd();
       if (execution.failure) {
-        failure = describeFailure(notebook.cells.indexOf(cell) + 1, cell, execution.failure);
+        failure = describeFailure(outputs.size, cell, execution.failure);
         break;
       }
     }
@@ -103,6 +103,7 @@ async function executeNotebook(
   return { executed: { ...notebook, cells }, failure };
 }
 
+/** Cells are counted as their execution counts are: code cells only. */
 function describeFailure(number: number, cell: Cell, error: ErrorOutput): string {
   const firstLine = cell.source.trim().split("\n")[0];
   // The traceback's first line usually repeats name and value.
