@@ -73,7 +73,8 @@ and suppressing it if feature 3 is active.`;
  * A wording filled with its values: text, with each picture as a part of its own at its place.
  *
  * A paragraph whose placeholders are all empty is left out, and so is, inside another paragraph, a line: one wording
- * serves the first layer, which has no previous one, and the later ones. Throws on a placeholder that has no value.
+ * serves the first layer, which has no previous one, and the later ones. Between paragraphs stays one blank line. Throws
+ * on a placeholder that has no value.
  */
 export function fillWording(wording: string, values: PromptValues): Part[] {
   const paragraphs = wording.split(/\n\n+/).filter((paragraph) => !isEmpty(paragraph, values));
