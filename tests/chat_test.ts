@@ -11,7 +11,7 @@ import {
   type Outcome,
   type Progress,
 } from "../lib/language/chat.ts";
-import { countPictureTokens, countPromptTokens } from "../lib/language/tokens.ts";
+import { countPictureTokens, countPromptTokens } from "../lib/language/chat/tokens.ts";
 import { type ChatHandler, type ChatServer, complete, failWith, lastText, startChatServer } from "./chat_server.ts";
 
 const key = "sk-planted-0123456789abcdefghij";

@@ -3,7 +3,7 @@ import { digitRequest } from "../lib/judge/digits.ts";
 import { estimateTest, predict, type Prediction } from "../lib/judge/prediction.ts";
 import { predictionMessages, type Question, testPicture } from "../lib/judge/questions.ts";
 import { type ChatOptions, openChat } from "../lib/language/chat.ts";
-import { countPromptTokens } from "../lib/language/tokens.ts";
+import { countPromptTokens } from "../lib/language/chat/tokens.ts";
 import {
   type ChatHandler,
   type ChatServer,

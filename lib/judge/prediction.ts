@@ -1,7 +1,7 @@
 // The blog post's test of explanations: whether somebody who has read the summaries can predict the network's answers.
 
 import type { Chat, Outcome } from "../language/chat.ts";
-import { countPromptTokens } from "../language/tokens.ts";
+import { countPromptTokens } from "../language/chat/tokens.ts";
 import { digitRequest, type PredictionFailure, readDigit } from "./digits.ts";
 import type { Question } from "./questions.ts";
 import type { TestImage } from "./sample.ts";

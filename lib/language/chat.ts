@@ -1,12 +1,12 @@
 // Asks a language model, or the rule-based explainer in its place: the only way from the notebooks to a model.
 
 import pLimit from "p-limit";
-import { type Job, runBatch } from "./batch.ts";
-import { canonicalJson, openCache } from "./cache.ts";
-import { type ExchangeOptions, openExchange } from "./exchange.ts";
-import { checkRequest, toBody } from "./requests.ts";
-import { chooseServer } from "./server.ts";
-import { countPromptTokens } from "./tokens.ts";
+import { type Job, runBatch } from "./chat/batch.ts";
+import { canonicalJson, openCache } from "./chat/cache.ts";
+import { type ExchangeOptions, openExchange } from "./chat/exchange.ts";
+import { checkRequest, toBody } from "./chat/requests.ts";
+import { chooseServer } from "./chat/server.ts";
+import { countPromptTokens } from "./chat/tokens.ts";
 
 /** A piece of a message; a picture's `url` is a data URL of a PNG. */
 export type Part = { type: "text"; text: string } | { type: "image_url"; image_url: { url: string } };

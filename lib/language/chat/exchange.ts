@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import OpenAI from "openai";
-import type { ChatRequest, Failure, Outcome } from "./chat.ts";
+import type { ChatRequest, Failure, Outcome } from "../chat.ts";
 import { aborted, describeFailure, diagnose } from "./failures.ts";
 import { readReply } from "./reply.ts";
 import { toBody } from "./requests.ts";

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { Reply } from "./chat.ts";
+import type { Reply } from "../chat.ts";
 import type { Server } from "./server.ts";
 
 export interface Cache {

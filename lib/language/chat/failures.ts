@@ -1,7 +1,7 @@
 // Turns whatever went wrong between a request and its reply into a failure with advice, and says what may be retried.
 
 import OpenAI from "openai";
-import type { ChatRequest, Failure, FailureKind } from "./chat.ts";
+import type { ChatRequest, Failure, FailureKind } from "../chat.ts";
 import type { Server } from "./server.ts";
 
 export interface Diagnosis {

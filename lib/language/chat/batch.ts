@@ -1,7 +1,7 @@
 // Runs the requests of one stage side by side: equal ones once, the first one alone where nothing is proven yet.
 
 import type { LimitFunction } from "p-limit";
-import type { ChatRequest, Failure, Outcome, Progress, Reply } from "./chat.ts";
+import type { ChatRequest, Failure, Outcome, Progress, Reply } from "../chat.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** One request that is different from all others, and the places at which it was asked for. */

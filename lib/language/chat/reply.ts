@@ -1,6 +1,6 @@
 // Reads a reply out of a chat completion, which is untrusted: what is no complete answer becomes a failure.
 
-import type { FailureKind, Outcome } from "./chat.ts";
+import type { FailureKind, Outcome } from "../chat.ts";
 import { describeFailure } from "./failures.ts";
 import type { Server } from "./server.ts";
 

@@ -1,7 +1,7 @@
 // Counts, before anything is sent, about how many prompt tokens a request will cost.
 
 import { countTokens } from "gpt-tokenizer";
-import type { ChatRequest, Part } from "./chat.ts";
+import type { ChatRequest, Part } from "../chat.ts";
 
 /**
  * About how many prompt tokens a request costs: its text by gpt-4o's own tokenizer (o200k_base) and, as OpenAI's

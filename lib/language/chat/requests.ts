@@ -1,7 +1,7 @@
 // Checks requests before anything is sent, and puts them into the API's own words.
 
 import type OpenAI from "openai";
-import type { ChatRequest, Part } from "./chat.ts";
+import type { ChatRequest, Part } from "../chat.ts";
 
 // The signature of a PNG in base64, and enough behind it for the picture's size.
 const pngUrl = /^data:image\/png;base64,iVBORw0KGgo[\w+/=]{21,}$/;
