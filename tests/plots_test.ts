@@ -302,7 +302,7 @@ Deno.test("drawNetwork() draws the edges of small layers by sign and magnitude",
   const layers = [{ name: "input", size: 2 }, { name: "hidden", size: 2, dead: [1] }, { name: "output", size: 1 }];
   const svg = drawNetwork(layers, { title: "t", weights: [[[1, -1], [0.5, 0]], [[2, -4]]] });
   const edges = find(svg, "line").map(({ stroke, "stroke-width": width }) => [stroke, Number(width)]);
-  assertEquals(edges.length, 6);
+  assertEquals(edges.length, 5, "none from the dead neuron");
   assertEquals(edges.slice(0, 4), [["#ffffff", 0.5], [divergingHex(0.625), 2.5], [divergingHex(1), 4.5], [
     divergingHex(-1),
     4.5,

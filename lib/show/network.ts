@@ -10,6 +10,8 @@ export interface DrawnLayer {
   readonly note?: string;
   readonly labels?: readonly string[];
   readonly dead?: readonly number[];
+  /** What one of its circles is called: by default an input in the first layer, an output in the last, else a neuron. */
+  readonly unit?: string;
 }
 
 /** Weights into each neuron of a layer: [neuron][input]. */
@@ -34,7 +36,8 @@ export function drawNetwork(
   const columns = layers.map((layer, k) => placeColumn(layer, { x: margin + k * distance, places: places[k], height }));
   const parts = columns.slice(1).map((column, k) => drawEdges(columns[k], column, weights[k]));
   columns.forEach((column, k) => {
-    const noun = k === 0 ? "input" : k === layers.length - 1 ? "output" : "neuron";
+    const usual = k === 0 ? "input" : k === layers.length - 1 ? "output" : "neuron";
+    const noun = layers[k].unit ?? usual;
     parts.push(drawNeurons(column), drawNames(column, { y: height, noun }));
   });
   const drawing: Drawing = {
@@ -74,7 +77,8 @@ function drawEdges(from: Column, to: Column, weights: DrawnWeights | undefined):
   const known = from.whole && to.whole ? weights : undefined;
   const largest = Math.max(1e-12, ...(known ?? []).flat().map(Math.abs));
   const edges = to.neurons.flatMap((end) =>
-    from.neurons.map((start) => {
+    // What a dead neuron passes on is always nothing.
+    from.neurons.filter(({ index }) => !from.layer.dead?.includes(index)).map((start) => {
       const share = known ? known[end.index][start.index] / largest : 0;
       // Small weights stay faintly visible; the large ones are drawn above them.
       const colour = known ? divergingHex(Math.sign(share) * (0.25 + 0.75 * Math.abs(share))) : "#d9d9d9";
