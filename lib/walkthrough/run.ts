@@ -106,10 +106,11 @@ async function executeNotebook(
 /** Cells are counted as their execution counts are: code cells only. */
 function describeFailure(number: number, cell: Cell, error: ErrorOutput): string {
   const firstLine = cell.source.trim().split("\n")[0];
-  // The traceback's first line usually repeats name and value.
   const title = `${error.ename}: ${error.evalue}`;
-  const trace = error.traceback[0] === title ? error.traceback.slice(1) : error.traceback;
-  return [`cell ${number}: ${firstLine}`, title, ...trace].join("\n");
+  const trace = error.traceback.join("\n");
+  // The traceback usually begins with name and value.
+  const shown = trace.startsWith(title) ? trace : `${title}\n${trace}`;
+  return `cell ${number}: ${firstLine}\n${shown.trimEnd()}`;
 }
 
 /** Jupyter does not execute empty cells either. */
