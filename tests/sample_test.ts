@@ -34,7 +34,7 @@ Deno.test("sampleImages() takes all pictures of a kind where there are too few, 
   assertEquals(notes, [
     "The network gets 40 of 200 test pictures wrong, fewer than the 100 asked for: all of them are used.",
   ]);
-  assertEquals(sampleImages(labels, labels, { right: 0, wrong: 1, seed: 1, classNames }).images, []);
+  assertEquals(sampleImages(labels, labels, { right: 1, wrong: 1, seed: 1, classNames }).images.length, 1);
 });
 
 Deno.test("sampleImages() refuses sizes that make no sense, halves that do not go together, and classes but digits", () => {

@@ -21,7 +21,7 @@ export interface SampleSettings {
 /**
  * Draws pictures that the network gets right, then pictures that it gets wrong, each kind in an order of its own: with
  * the same seed a larger sample begins with the smaller one's pictures. Where there are too few, all of them are taken
- * and `notes` says so. Throws on sizes that make no sense, and on classes
+ * and `notes` says so. Throws on sizes that make no sense or leave nothing, and on classes
  * other than the digits.
  *
  * @param labels The labels of the test half; pictures to be predicted must be new to the network.
@@ -56,7 +56,9 @@ export function sampleImages(
     const order = shuffledIndices(places.length, seededRandom(seed, stream)).subarray(0, size);
     return Array.from(order, (i) => ({ index: places[i], truth: labels[places[i]], answer: answers[places[i]] }));
   };
-  return { images: [...draw("right", right, 0), ...draw("wrong", wrong, 1)], notes };
+  const images = [...draw("right", right, 0), ...draw("wrong", wrong, 1)];
+  if (images.length > 0) return { images, notes };
+  throw new Error(`Cannot draw pictures: none is left, got right ${right} and wrong ${wrong}. Choose larger numbers.`);
 }
 
 function checkSize(kind: string, size: number): void {

@@ -1,0 +1,92 @@
+// Another network to compare with: trained in the same way from another seed, and explained in the same way.
+
+import type { DataSet, LabelledImages } from "../data/mnist.ts";
+import { strongestConnections } from "../evidence/connections.ts";
+import { gatherEvidence } from "../evidence/evidence.ts";
+import { maximise, type MaximiseSettings } from "../evidence/maximise.ts";
+import { gatherStats } from "../evidence/stats.ts";
+import type { Chat } from "../language/chat.ts";
+import { explainLayers, type ExplainProgress, summarise } from "../language/explain.ts";
+import { backgroundText, type NetworkContext, networkMessages } from "../language/messages.ts";
+import { crossEntropy, oneHot } from "../network/loss.ts";
+import { createNetwork, type Network } from "../network/mlp.ts";
+import { train } from "../network/train.ts";
+import type { Summaries } from "./questions.ts";
+
+/** How the other network is to be trained; `hidden` holds the width of each hidden layer. */
+export interface OtherSettings {
+  hidden: readonly number[];
+  epochs: number;
+  batchSize: number;
+  learningRate: number;
+  seed: number;
+  /** Told of the batches that are done. May be asynchronous. */
+  onBatch?: (done: number) => unknown;
+}
+
+/** Trains a network on the data set, and words the background prompt that tells of it. */
+export async function trainOther(
+  { name, classNames, train: training, test }: DataSet,
+  { hidden, onBatch, ...settings }: OtherSettings,
+): Promise<{ network: Network; background: string }> {
+  const classes = classNames.length;
+  const examples = ({ pixels, labels }: LabelledImages) => ({ inputs: pixels, targets: oneHot(labels, classes) });
+  const shape = { inputs: training.width * training.height, hidden, outputs: classes };
+  const { network, history } = await train(
+    createNetwork(shape, settings.seed),
+    { train: examples(training), test: examples(test) },
+    {
+      ...settings,
+      loss: crossEntropy,
+      onBatch: ({ epoch, batch, batches }) => onBatch?.((epoch - 1) * batches + batch),
+    },
+  );
+  const last = history.at(-1)!;
+  const background = backgroundText({
+    ...{ depth: hidden.length, width: hidden[0] ?? 0, dataset: name },
+    ...{ trainAccuracy: last.train.accuracy, trainLoss: last.train.loss },
+    ...{ testAccuracy: last.test.accuracy, testLoss: last.test.loss },
+  });
+  return { network, background };
+}
+
+/**
+ * Goes from a network to its summaries at once: statistics, maximising inputs, explanations, layers, the whole. Throws
+ * where a request failed, as explainLayers() does; what was answered is kept.
+ */
+export async function explainNetwork(
+  chat: Chat,
+  context: NetworkContext,
+  { network, images, settings, onProgress, signal }: {
+    network: Network;
+    /** The pictures to take the statistics over. */
+    images: LabelledImages;
+    /** How to maximise. */
+    settings: MaximiseSettings;
+    /** Told of the summaries that are done, dead neurons counted with the explained ones. */
+    onProgress?: (progress: ExplainProgress) => void;
+    signal?: AbortSignal;
+  },
+): Promise<Summaries> {
+  const stats = gatherStats(network, images, context.classNames.length);
+  const maximisations = stats.flatMap((neurons, layer) => {
+    const live = neurons.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
+    return maximise(network, { layer, neurons: live }, settings);
+  });
+  const evidence = gatherEvidence(network, stats, maximisations);
+  const dead = evidence.flat().filter((neuron) => neuron.dead).length;
+  const { layers } = await explainLayers(chat, context, evidence, {
+    onProgress: ({ done, total, doing }) => onProgress?.({ done: dead + done, total: dead + total + 1, doing }),
+    signal,
+  });
+  const texts = layers.map(({ text }) => text);
+  const final = network.layers.at(-1)!;
+  const outputs = Array.from({ length: final.outputs }, (_, output) => ({
+    connections: strongestConnections(final, output),
+    bias: final.bias[output],
+  }));
+  const { text } = await summarise(chat, networkMessages(context, { layers: texts, outputs }), signal);
+  const total = evidence.flat().length + evidence.length + 1;
+  onProgress?.({ done: total, total, doing: "summary of the network" });
+  return { layers: texts, network: text };
+}
