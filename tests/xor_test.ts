@@ -27,7 +27,7 @@ const evidence = gatherXorEvidence(published, { seed: 1 });
 const rounded = (values: ArrayLike<number>, digits = 4) => Array.from(values, (value) => Number(value.toFixed(digits)));
 
 Deno.test("the published network's hidden values are those of the page, digit for digit", () => {
-  const byInput = xorInputs.map((_, i) => rounded(evidence.neurons.map(({ values }) => values[i])));
+  const byInput = xorInputs.map((_, i) => rounded(evidence.neurons.map(({ activations }) => activations[i])));
   assertEquals(byInput, [[0.7759, 0.1917, 0.7758, 0], [0, 0.9647, 0, 0], [0, 0, 1.2738, 0], [0, 0, 0, 0]]);
 });
 

@@ -6,26 +6,26 @@ import { weightRows } from "../network/rows.ts";
 import { type Maximisation, maximise, type MaximiseSettings } from "./maximise.ts";
 import { gatherStats } from "./stats.ts";
 
+/** The neurons of the hidden layer, and how the one output is made from them. */
+export interface XorEvidence {
+  neurons: HiddenNeuron[];
+  outputWeights: number[];
+  outputBias: number;
+  /** The network's output at each of the four inputs. */
+  outputs: number[];
+}
+
 /** A hidden neuron: its weights from the two inputs, its bias, and what it does. */
-export interface XorNeuron {
+export interface HiddenNeuron {
   neuron: number;
   /** None of the four inputs brings it above zero. */
   dead: boolean;
   weights: number[];
   bias: number;
-  /** Its activation at each of the four inputs. */
-  values: number[];
+  /** At each of the four inputs. */
+  activations: number[];
   /** Absent for dead neurons. */
   maximisation?: Maximisation;
-}
-
-/** The neurons of the hidden layer, and how the one output is made from them. */
-export interface XorEvidence {
-  neurons: XorNeuron[];
-  outputWeights: number[];
-  outputBias: number;
-  /** The network's output at each of the four inputs. */
-  outputs: number[];
 }
 
 /** Gathers the evidence of a network of two inputs, one hidden layer and one output. Throws on another shape. */
@@ -39,17 +39,17 @@ export function gatherXorEvidence(network: Network, settings: MaximiseSettings):
     );
   }
   const { inputs } = xorExamples();
-  // Each input is a class of its own, so that a class's mean is the neuron's value at that input.
+  // Each input is a class of its own, so that a class's mean is the neuron's activation at that input.
   const examples = { pixels: inputs, labels: Uint8Array.of(0, 1, 2, 3), count: 4, width: 2, height: 1 };
   const [stats] = gatherStats(network, examples, 4);
   const live = stats.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
   const found = maximise(network, { layer: 0, neurons: live }, settings);
   const rows = weightRows(hidden);
   return {
-    neurons: stats.map(({ neuron, dead, classes }): XorNeuron => {
+    neurons: stats.map(({ neuron, dead, classes }): HiddenNeuron => {
       const maximisation = found.find((one) => one.neuron === neuron);
-      const values = classes.map(({ mean }) => mean);
-      return { neuron, dead, weights: rows[neuron], bias: hidden.bias[neuron], values, maximisation };
+      const activations = classes.map(({ mean }) => mean);
+      return { neuron, dead, weights: rows[neuron], bias: hidden.bias[neuron], activations, maximisation };
     }),
     outputWeights: weightRows(output)[0],
     outputBias: output.bias[0],

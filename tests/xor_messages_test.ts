@@ -1,0 +1,49 @@
+// The single prompt about a network for XOR, from the network to the messages and to a reply by rules.
+
+import { assert, assertEquals } from "@std/assert";
+import { gatherXorEvidence } from "../lib/evidence/xor.ts";
+import { openChat } from "../lib/language/chat.ts";
+import { ruleBasedFetch } from "../lib/language/rules.ts";
+import { xorMessages, xorValues } from "../lib/language/xor_messages.ts";
+import { layerFromRows } from "../lib/network/rows.ts";
+
+// Neuron 0 counts the ones, neuron 1 is active where both inputs are 1, neuron 2 nowhere: count − 2 × both is XOR.
+const evidence = gatherXorEvidence({
+  layers: [layerFromRows([[1, 1], [1, 1], [-0.00003, 0]], [0, -1, -1]), layerFromRows([[1, -2, 0.5]], [0.12344])],
+}, { seed: 1 });
+
+Deno.test("xorValues() writes weights, bias and activations of each neuron, to four digits", () => {
+  const [counting, both, dead] = xorValues(evidence).neurons.split("\n\n");
+  assert(counting.startsWith("Neuron 0:\nWeights: 1, 1\nBias: 0\n"), counting);
+  for (const [input, activation] of [["0 0", 0], ["0 1", 0], ["1 0", 0], ["1 1", 1]]) {
+    assert(both.includes(`Activation for input ${input}: ${activation}\n`), both);
+  }
+  assert(dead.includes("Weights: 0, 0\n"), "a rounded weight has no sign before its zero");
+  assert(xorValues(evidence).output.includes("Final bias: 0.1234
+"));
+});
+
+Deno.test("xorValues() gives the maximising input of live neurons and none of dead ones", () => {
+  const [counting, , dead] = xorValues(evidence).neurons.split("\n\n");
+  const [, first, second, value] = /Maximising input: ([\d.-]+), ([\d.-]+), value: ([\d.-]+)/.exec(counting)!;
+  // Half the weights, and the value there, |w|² / 2 + b.
+  for (const [found, exact] of [[first, 0.5], [second, 0.5], [value, 1]]) {
+    assert(Math.abs(Number(found) - Number(exact)) < 0.001, `${found} for ${exact}`);
+  }
+  assert(!dead.includes("Maximising"), dead);
+});
+
+Deno.test("xorMessages() puts the lines into the wording it is given, and does not name the function", () => {
+  const [system, user] = xorMessages(evidence, { wording: "What is it?\n{neurons}\n{output}" });
+  const { neurons, output } = xorValues(evidence);
+  assertEquals(user, { role: "user", content: `What is it?\n${neurons}\n${output}` });
+  assertEquals(system.role, "system");
+  assert(!/xor/i.test(JSON.stringify([system, xorMessages(evidence)])), "the prompt gives the answer away");
+});
+
+Deno.test("a network for XOR is explained by rules from its prompt alone", async () => {
+  const chat = openChat({ environment: {}, rules: ruleBasedFetch });
+  const { text } = await chat.ask({ messages: xorMessages(evidence) });
+  assert(/Neuron 2 is dead/.test(text), text);
+  assert(/computes XOR/.test(text), text);
+});
