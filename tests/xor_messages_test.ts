@@ -19,8 +19,7 @@ Deno.test("xorValues() writes weights, bias and activations of each neuron, to f
     assert(both.includes(`Activation for input ${input}: ${activation}\n`), both);
   }
   assert(dead.includes("Weights: 0, 0\n"), "a rounded weight has no sign before its zero");
-  assert(xorValues(evidence).output.includes("Final bias: 0.1234
-"));
+  assert(xorValues(evidence).output.includes("Final bias: 0.1234\n"));
 });
 
 Deno.test("xorValues() gives the maximising input of live neurons and none of dead ones", () => {
