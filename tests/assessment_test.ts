@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { assess } from "../lib/judge/assessment.ts";
+import { assess, fractionRows, scoreRows } from "../lib/judge/assessment.ts";
 import { wilsonInterval } from "../lib/judge/intervals.ts";
 import type { Prediction } from "../lib/judge/prediction.ts";
 import { standardErrorsOf } from "../lib/judge/scores.ts";
@@ -62,4 +62,26 @@ Deno.test("assess() gives a reader who always says the label no correct score, a
   const { scores } = assess([...many(5, (i) => right(i, 1)), ...many(5, (i) => wrong(i, 1))], { seed: 1 });
   assertEquals(scores.correct, { score: null, standardError: null, low: null, high: null });
   assertEquals(scores.incorrect, { score: 0, standardError: 0, low: 0, high: 0 });
+});
+
+Deno.test("fractionRows() and scoreRows() write what there is, and no score where there is none", () => {
+  const assessments = {
+    real: assess(predictions, { seed: 1 }),
+    none: assess(predictions.slice(30), { seed: 1 }),
+    sure: assess([right(0, 1)], { seed: 1 }),
+  };
+  const [real, none, sure] = fractionRows(assessments);
+  assertEquals([real.reader, real.pictures, real.predicted, real.failed], [
+    "real",
+    34,
+    30,
+    "3 × no-digit, 1 × refusal",
+  ]);
+  assertEquals([real.L, none.L, sure.failed], ["0.50 (0.30 … 0.70)", "–", "none"]);
+  assertEquals(scoreRows(assessments).map(({ reader, score }) => `${reader} ${score}`), [
+    "real correct",
+    "real incorrect",
+    "real final",
+  ]);
+  assertEquals(scoreRows(assessments)[0].value, assessments.real.scores.correct.score);
 });

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { compare } from "../lib/judge/comparison.ts";
+import { compare, differenceRows, discordanceRows } from "../lib/judge/comparison.ts";
 import { mcnemarTest } from "../lib/judge/mcnemar.ts";
 import type { Prediction } from "../lib/judge/prediction.ts";
 
@@ -62,4 +62,21 @@ Deno.test("compare() refuses readers of different pictures", () => {
   assertThrows(() => compare(reader, predictionsOf("1"), { seed: 1 }), Error, "same pictures in the same order, got 2");
   const other = reader.map((prediction) => ({ ...prediction, index: prediction.index + 1 }));
   assertThrows(() => compare(reader, other, { seed: 1 }), Error, "different ones at place 0");
+});
+
+Deno.test("differenceRows() and discordanceRows() write a row for each score and each kind of picture", () => {
+  const reader = predictionsOf("1111111113" + "2222221199");
+  const comparisons = {
+    none: compare(reader, predictionsOf(".".repeat(20)), { seed: 1 }),
+    other: compare(reader, predictionsOf("3333333333" + "9999999999"), { seed: 1 }),
+  };
+  assertEquals(differenceRows(comparisons)[2], {
+    ...{ against: "none", pictures: 0, score: "final" },
+    ...{ difference: null, low: null, high: null },
+  });
+  // 9 right and 6 wrong pictures, 2 / 2^15
+  assertEquals(discordanceRows(comparisons).map(({ pictures, onlyFirst, p }) => [pictures, onlyFirst, p]), [
+    ...[["all", 0, "–"], ["right", 0, "–"], ["wrong", 0, "–"]],
+    ...[["all", 15, "< 0.0001"], ["right", 9, "0.0039"], ["wrong", 6, "0.0313"]],
+  ]);
 });

@@ -1,8 +1,9 @@
-import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { DataSet, LabelledImages } from "../lib/data/mnist.ts";
 import { explainNetwork, trainOther } from "../lib/judge/other.ts";
 import { openChat } from "../lib/language/chat.ts";
 import { ruleBasedFetch } from "../lib/language/rules.ts";
+import { createNetwork } from "../lib/network/mlp.ts";
 import { evaluate } from "../lib/network/train.ts";
 import { crossEntropy, oneHot } from "../lib/network/loss.ts";
 import { seededRandom } from "../lib/random.ts";
@@ -19,11 +20,12 @@ function halves(count: number, seed: number): LabelledImages {
 }
 
 const data: DataSet = { name: "halves", classNames: ["0", "1"], train: halves(200, 1), test: halves(50, 2) };
-const training = { hidden: [5], epochs: 20, batchSize: 20, learningRate: 0.01 };
+const training = { epochs: 20, batchSize: 20, learningRate: 0.01 };
+const first = createNetwork({ inputs: 16, hidden: [5], outputs: 2 }, 9);
 
 Deno.test("trainOther() trains to the end of its batches, the same from the same seed, and words the background", async () => {
   const done: number[] = [];
-  const { network, background } = await trainOther(data, {
+  const { network, background } = await trainOther(data, first, {
     ...training,
     seed: 1,
     onBatch: (count) => done.push(count),
@@ -37,12 +39,18 @@ Deno.test("trainOther() trains to the end of its batches, the same from the same
   assertEquals(accuracy, 1);
   assertStringIncludes(background, "1 hidden layers and width 5");
   assertStringIncludes(background, "The test accuracy of the final model is 1,");
-  assertEquals((await trainOther(data, { ...training, seed: 1 })).network, network);
-  assertNotEquals((await trainOther(data, { ...training, seed: 2 })).network, network);
+  assertEquals(network.layers.map(({ outputs }) => outputs), [5, 2]);
+  assertEquals((await trainOther(data, first, { ...training, seed: 1 })).network, network);
+  assertNotEquals((await trainOther(data, first, { ...training, seed: 2 })).network, network);
+});
+
+Deno.test("trainOther() refuses a seed that gives the same network again", async () => {
+  const { network } = await trainOther(data, first, { ...training, seed: 1 });
+  await assertRejects(() => trainOther(data, network, { ...training, seed: 1 }), Error, "very same one, got 1");
 });
 
 Deno.test("explainNetwork() summarises every layer and the network, and reports its progress to the end", async () => {
-  const { network, background } = await trainOther(data, { ...training, seed: 1 });
+  const { network, background } = await trainOther(data, first, { ...training, seed: 1 });
   const chat = openChat({ environment: {}, rules: ruleBasedFetch });
   const context = { background, classNames: ["0", "1"], width: 4, height: 4, calibration: { regularisation: 1 } };
   const seen: number[] = [];

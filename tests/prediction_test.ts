@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { digitRequest } from "../lib/judge/digits.ts";
-import { estimateTest, predict, type Prediction } from "../lib/judge/prediction.ts";
+import { estimateTest, oneOfEach, predict, type Prediction } from "../lib/judge/prediction.ts";
 import { predictionMessages, type Question, testPicture } from "../lib/judge/questions.ts";
 import { type ChatOptions, openChat } from "../lib/language/chat.ts";
 import { countPromptTokens } from "../lib/language/chat/tokens.ts";
@@ -267,4 +267,15 @@ Deno.test("estimateTest() counts two requests for each picture without a reply, 
       completionTokens: 2 * 6,
     });
   });
+});
+
+Deno.test("oneOfEach() picks the first prediction of each kind of hit, and the first that failed", () => {
+  const make = (index: number, truth: number, answer: number, predicted: number | null) => ({
+    index,
+    truth,
+    answer,
+    predicted,
+  });
+  const predictions = [make(0, 1, 2, null), make(1, 1, 2, 2), make(2, 3, 3, 3), make(3, 4, 4, 4), make(4, 1, 2, 1)];
+  assertEquals(oneOfEach(predictions).map(({ index }) => index), [2, 1, 4, 0]);
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { predictionMessages, testPicture } from "../lib/judge/questions.ts";
+import { makeQuestions, predictionMessages, testPicture } from "../lib/judge/questions.ts";
 import { halfWrongSentence, predictionWording } from "../lib/language/reading.ts";
 import { toDataUrl } from "../lib/show/dataurl.ts";
 import { decodeGrey } from "../lib/show/image.ts";
@@ -57,4 +57,13 @@ Deno.test("predictionMessages() without summaries leaves out all that would intr
     text.split("\n")[0],
     predictionWording.split("\n\n").find((part) => part.includes("{picture}"))!.split("\n")[0],
   );
+});
+
+Deno.test("makeQuestions() asks about each picture", () => {
+  const chosen = [{ index: 1, truth: 1, answer: 0 }, { index: 0, truth: 0, answer: 0 }];
+  const wording = "See {picture} and {halfWrong}.";
+  const questions = makeQuestions(chosen, summaries, { background: "b", pictures: images, wording, halfWrong: true });
+  assertEquals(questions.map(({ image }) => image), chosen);
+  const options = { picture: testPicture(images, 1), wording, halfWrong: true };
+  assertEquals(questions[0].messages, predictionMessages("b", summaries, options));
 });

@@ -61,6 +61,40 @@ export function assess(
   };
 }
 
+/** A row for each reader: the fractions with their intervals, and how many pictures failed in which way. */
+export function fractionRows(assessments: Readonly<Record<string, Assessment>>): Record<string, string | number>[] {
+  return Object.entries(assessments).map(([reader, { fractions, intervals, images, failures }]) => ({
+    reader,
+    pictures: images.asked,
+    predicted: images.predicted,
+    ...mapNames(hits, (hit) => {
+      const span = intervals[hit];
+      return span ? `${fractions[hit]!.toFixed(2)} (${span.low.toFixed(2)} … ${span.high.toFixed(2)})` : "–";
+    }),
+    failed: Object.entries(failures).map(([kind, count]) => `${count} × ${kind}`).join(", ") || "none",
+  }));
+}
+
+/** A row for each reader and each score that it has. */
+export function scoreRows(assessments: Readonly<Record<string, Assessment>>): ScoreRow[] {
+  return Object.entries(assessments).flatMap(([reader, { scores }]) =>
+    scoreNames.flatMap((name): ScoreRow[] => {
+      const { score: value, standardError, low, high } = scores[name];
+      if (value === null || standardError === null || low === null || high === null) return [];
+      return [{ reader, score: name, value, standardError, low, high }];
+    })
+  );
+}
+
+interface ScoreRow {
+  reader: string;
+  score: ScoreName;
+  value: number;
+  standardError: number;
+  low: number;
+  high: number;
+}
+
 function mapNames<Name extends string, T>(names: readonly Name[], make: (name: Name) => T): Record<Name, T> {
   return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, T>;
 }

@@ -7,14 +7,14 @@ import type { Prediction } from "./prediction.ts";
 import { type ScoreName, scoreNames, scoresOf } from "./scores.ts";
 
 /** The first reader's score minus the second's, with its 95 % interval by the paired bootstrap. */
-export interface Difference {
+interface Difference {
   difference: number | null;
   low: number | null;
   high: number | null;
 }
 
 /** On how many pictures one reader alone predicts the network's answer, and the p-value of McNemar's exact test. */
-export interface Discordance {
+interface Discordance {
   onlyFirst: number;
   onlySecond: number;
   /** Null where the two have no picture in common. */
@@ -49,6 +49,26 @@ export function compare(
     differences: Object.fromEntries(differences) as Record<ScoreName, Difference>,
     discordances: { all: count(pairs), right: count(groups[0]), wrong: count(groups[1]) },
   };
+}
+
+/** A row for each comparison and score; the name of a comparison is the second reader's. */
+export function differenceRows(comparisons: Readonly<Record<string, Comparison>>) {
+  return Object.entries(comparisons).flatMap(([against, { pairs, differences }]) =>
+    scoreNames.map((score) => ({ against, pictures: pairs, score, ...differences[score] }))
+  );
+}
+
+/** A row for each comparison and kind of picture. */
+export function discordanceRows(comparisons: Readonly<Record<string, Comparison>>) {
+  return Object.entries(comparisons).flatMap(([against, { discordances }]) =>
+    Object.entries(discordances).map(([pictures, { onlyFirst, onlySecond, p }]) => ({
+      against,
+      pictures,
+      onlyFirst,
+      onlySecond,
+      p: p === null ? "–" : p < 1e-4 ? "< 0.0001" : p.toFixed(4),
+    }))
+  );
 }
 
 /** What both readers hit on one picture. */

@@ -13,9 +13,8 @@ import { createNetwork, type Network } from "../network/mlp.ts";
 import { train } from "../network/train.ts";
 import type { Summaries } from "./questions.ts";
 
-/** How the other network is to be trained; `hidden` holds the width of each hidden layer. */
+/** How the other network is to be trained. */
 export interface OtherSettings {
-  hidden: readonly number[];
   epochs: number;
   batchSize: number;
   learningRate: number;
@@ -24,11 +23,16 @@ export interface OtherSettings {
   onBatch?: (done: number) => unknown;
 }
 
-/** Trains a network on the data set, and words the background prompt that tells of it. */
+/**
+ * Trains a network of the same shape on the data set, and words the background prompt that tells of it. Throws where
+ * that gives the same network again.
+ */
 export async function trainOther(
   { name, classNames, train: training, test }: DataSet,
-  { hidden, onBatch, ...settings }: OtherSettings,
+  { layers }: Network,
+  { onBatch, ...settings }: OtherSettings,
 ): Promise<{ network: Network; background: string }> {
+  const hidden = layers.slice(0, -1).map(({ outputs }) => outputs);
   const classes = classNames.length;
   const examples = ({ pixels, labels }: LabelledImages) => ({ inputs: pixels, targets: oneHot(labels, classes) });
   const shape = { inputs: training.width * training.height, hidden, outputs: classes };
@@ -41,6 +45,11 @@ export async function trainOther(
       onBatch: ({ epoch, batch, batches }) => onBatch?.((epoch - 1) * batches + batch),
     },
   );
+  if (network.layers.every(({ weights }, i) => weights.every((weight, k) => weight === layers[i].weights[k]))) {
+    throw new Error(
+      `Cannot train another network: the seed gives the very same one, got ${settings.seed}. Choose another seed.`,
+    );
+  }
   const last = history.at(-1)!;
   const background = backgroundText({
     ...{ depth: hidden.length, width: hidden[0] ?? 0, dataset: name },

@@ -3,6 +3,7 @@
 import type { Chat, Outcome } from "../language/chat.ts";
 import { countPromptTokens } from "../language/chat/tokens.ts";
 import { digitRequest, type PredictionFailure, readDigit } from "./digits.ts";
+import { hitOf, hits } from "./fractions.ts";
 import type { Question } from "./questions.ts";
 import type { TestImage } from "./sample.ts";
 
@@ -71,6 +72,13 @@ export async function predict(
       : { ...image, predicted: read.digit, reply: reply.text };
   });
   return { predictions, notes };
+}
+
+/** The first prediction of each kind of hit, and the first picture that failed. */
+export function oneOfEach(predictions: readonly Prediction[]): Prediction[] {
+  const kindOf = ({ predicted, ...image }: Prediction) =>
+    predicted === null ? "failed" : hitOf({ ...image, predicted });
+  return [...hits, "failed"].flatMap((kind) => predictions.find((prediction) => kindOf(prediction) === kind) ?? []);
 }
 
 async function askDigits(

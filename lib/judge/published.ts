@@ -1,6 +1,6 @@
 // The blog post's published results of its prediction test, as printed.
 
-import type { ScoreName } from "./scores.ts";
+import { type ScoreName, scoreNames, scoresOf, standardErrorsOf } from "./scores.ts";
 
 /** One published run: fractions of 100 right and 100 wrong pictures, scores, and the errors printed beside them. */
 export interface PublishedResult {
@@ -35,3 +35,18 @@ export const publishedResults: readonly PublishedResult[] = [
     errors: { correct: 0.005, incorrect: 0.024, final: 0.012 },
   },
 ];
+
+/** A row for each run and score: as printed and as it follows from the fractions, each with its error. */
+export function publishedRows() {
+  return publishedResults.flatMap(({ name, fractions, sizes, scores, errors }) => {
+    const [ours, right] = [scoresOf(fractions), standardErrorsOf(fractions, sizes)];
+    return scoreNames.map((score) => ({
+      run: name,
+      score,
+      printed: scores[score],
+      ours: ours[score]!,
+      "printed error": errors[score],
+      "right error": right[score]!,
+    }));
+  });
+}

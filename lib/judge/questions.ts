@@ -21,6 +21,24 @@ export interface Question {
   messages: Message[];
 }
 
+/** The questions about some test pictures to a reader of these summaries. */
+export function makeQuestions(
+  images: readonly TestImage[],
+  summaries: Summaries,
+  { background, pictures, ...options }: {
+    background: string;
+    /** The test half, which the images are places in. */
+    pictures: LabelledImages;
+    wording?: string;
+    halfWrong?: boolean;
+  },
+): Question[] {
+  return images.map((image) => {
+    const picture = testPicture(pictures, image.index);
+    return { image, messages: predictionMessages(background, summaries, { picture, ...options }) };
+  });
+}
+
 /** A digit as the reader is sent it: black without ink, white with full ink, each pixel enlarged to 8 × 8. */
 export function testPicture(images: LabelledImages, index: number): Picture {
   return greyPicture(pixelsOf(images, index), {

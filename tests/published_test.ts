@@ -1,0 +1,10 @@
+import { assertEquals } from "@std/assert";
+import { publishedRows } from "../lib/judge/published.ts";
+
+Deno.test("publishedRows() sets the printed scores and errors beside ours", () => {
+  const rows = publishedRows();
+  assertEquals(rows.length, 9);
+  const { run, score, printed, ours, ...errors } = rows[6];
+  assertEquals([run, score, printed, ours.toFixed(4)], ["width 12", "correct", 0.7059, "0.7059"]);
+  assertEquals([errors["printed error"], errors["right error"].toFixed(4)], [0.005, "0.1437"]);
+});
