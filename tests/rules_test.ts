@@ -1,4 +1,11 @@
-import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import {
   calibrationLines,
   connectionLines,
@@ -8,7 +15,9 @@ import {
   statisticsLines,
 } from "../lib/language/lines.ts";
 import { layerWording, networkWording, neuronWording, renderMessages } from "../lib/language/prompts.ts";
+import { countTokens } from "gpt-tokenizer";
 import { createRuleBasedFetch, ruleBasedFetch } from "../lib/language/rules.ts";
+import { seededRandom } from "../lib/random.ts";
 import { readNote } from "../lib/language/rules/notes.ts";
 import { toDataUrl } from "../lib/show/dataurl.ts";
 import { stretchedPicture } from "../lib/show/image.ts";
@@ -161,4 +170,100 @@ Deno.test("refuses a malformed body with status 400, as a server does", async ()
     assertEquals(response.status, 400);
     assert((await response.json()).error.message.startsWith("Cannot answer") || body === "{");
   }
+});
+
+Deno.test("says which evidence is missing where a prompt has none", async () => {
+  const text = await ask([{ role: "user", content: "What does this neuron do?" }]);
+  assertStringIncludes(text, "there are no class statistics");
+  assertStringIncludes(text, "neither a picture nor a connection");
+});
+
+Deno.test("says that a picture cannot be read, and still tells the classes", async () => {
+  const text = await ask([{
+    role: "user",
+    content: [
+      { type: "text", text: "Avg label 3: 7, std: 1\nAvg label 4: 0.5, std: 1" },
+      { type: "image_url", image_url: { url: "data:image/png;base64,iVBORw0KGgo" } },
+    ],
+  }]);
+  assertStringIncludes(text, "picture cannot be read");
+  assertStringIncludes(text, "driven by class 3");
+});
+
+Deno.test("says that a picture of noise is uncertain", async () => {
+  const random = seededRandom(1);
+  const text = await ask(neuronPrompt(Float32Array.from({ length: 784 }, () => random() - 0.5)));
+  assertStringIncludes(text, "hardly more structure than noise");
+});
+
+Deno.test("says that a neuron without any activation is dead", async () => {
+  assertStringIncludes(await ask(neuronPrompt(boxWeights(6, 4, 21, 6), { classes: [0, 0, 0] })), "dead neuron");
+});
+
+Deno.test("condenses explanations in somebody else's words to their beginning", async () => {
+  const features = featureLines(["It likes **loops** at the bottom.\n\nThat is all.", undefined]);
+  const text = await ask(renderMessages("A network.", layerWording, { features }));
+  assertStringIncludes(text, "Feature 0: It likes **loops** at the bottom. That is all.");
+});
+
+Deno.test("keeps the summaries of six busy neurons and their network below the tokens allowed", async () => {
+  const random = seededRandom(2);
+  const features = await Promise.all(
+    Array.from({ length: 6 }, (_, i) => ask(neuronPrompt(boxWeights(3 * i, 3 * i, 3 * i + 8, 3 * i + 4)))),
+  );
+  const layer = await ask(renderMessages("A network.", layerWording, { features: featureLines(features) }));
+  const outputs = Array.from({ length: 10 }, (_, i) => ({
+    label: String(i),
+    connections: features.map((_, from) => ({ from, weight: 2 * random() - 1 })),
+    bias: random(),
+  }));
+  const values = { layers: layerLines([layer]), connections: outputLines(outputs) };
+  const network = await ask(renderMessages("A network.", networkWording, values));
+  assert(countTokens(layer) + countTokens(network) <= 1500);
+});
+
+Deno.test("answers whatever text stands in a prompt", async () => {
+  const neuron = neuronPrompt(boxWeights(6, 4, 21, 6), { connections: connectionLines([{ from: 0, weight: 2 }]) });
+  const explanation = await ask(neuronPrompt(boxWeights(6, 4, 21, 6)));
+  const layer = renderMessages("A network.", layerWording, { features: featureLines([explanation, undefined]) });
+  const summary = await ask(layer);
+  const outputs = [{ label: "0", connections: [{ from: 0, weight: 1 }], bias: 0.5 }];
+  const network = renderMessages("A network.", networkWording, {
+    layers: layerLines([summary]),
+    connections: outputLines(outputs),
+  });
+  const random = seededRandom(3);
+  const pick = (count: number) => Math.floor(random() * count);
+  const odd = [
+    "1e999",
+    "-",
+    ":",
+    "\n",
+    "Feature 0:",
+    "Layer 9:",
+    "x 0 of 0x0",
+    "9".repeat(400),
+    "NaN",
+    "\u0000",
+    "5\n",
+  ];
+  for (let round = 0; round < 300; round++) {
+    const messages = structuredClone([neuron, layer, network][round % 3]);
+    const edit = (text: string) => {
+      const at = pick(text.length);
+      return text.slice(0, at) + odd[pick(odd.length)] + text.slice(at + pick(30));
+    };
+    const { content } = messages[1];
+    if (typeof content === "string") messages[1].content = edit(edit(content));
+    else content.forEach((part) => part.type === "text" && (part.text = edit(edit(part.text))));
+    assert((await ask(messages)).length > 0);
+  }
+});
+
+Deno.test("an aborted request rejects", async () => {
+  const body = JSON.stringify({ model: "any", messages: neuronPrompt(boxWeights(6, 4, 21, 6)) });
+  await assertRejects(
+    () => ruleBasedFetch(address, { method: "POST", body, signal: AbortSignal.abort() }),
+    DOMException,
+  );
 });

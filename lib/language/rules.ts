@@ -44,9 +44,9 @@ function answer(prompt: Prompt, { detail }: { detail: number }): string {
   // A maximising picture is stretched to the bytes from 1 to 255, so that only a digit's black is 0.
   if (pictures.some(({ pixels }) => pixels.includes(0))) return `${origin}\n${predictAnswer(prompt)}`;
   if (holdsTruthTable(text)) return `${origin}\n${explainTruthTable(text)}`;
-  if (readOutputs(text).length > 0) return `${origin}\n${summariseNetwork(prompt, { detail })}`;
+  if (readOutputs(text).length > 0) return `${origin}\n${summariseNetwork(prompt, { detail: detail - originTokens })}`;
   if (pictures.length === 0 && readBlocks(text, /^[ \t]*Feature (\d+):[ \t]*$/gm).length > 0) {
-    return `${origin}\n${summariseLayer(prompt, { detail: layerShare * detail })}`;
+    return `${origin}\n${summariseLayer(prompt, { detail: layerShare * detail - originTokens })}`;
   }
   return `${origin}\n${explainNeuron(prompt)}`;
 }
@@ -55,6 +55,7 @@ function answer(prompt: Prompt, { detail }: { detail: number }): string {
 const layerShare = 0.74;
 
 const origin = "(Worked out by rules, not by a language model.)";
+const originTokens = countTokens(`${origin}\n`);
 
 function complete(prompt: Prompt, content: string) {
   const [promptTokens, completionTokens] = [countTokens(prompt.text), countTokens(content)];

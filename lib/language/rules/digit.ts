@@ -17,20 +17,16 @@ export function answerDigit({ text, digitType }: Prompt): string {
 
 const quoted = /^<reply>$([\s\S]*)^<\/reply>$/m;
 
-/**
- * A reply that is a digit alone settles on it. Otherwise the last line that says what is answered, predicted or
- * classified as what counts, if it names one digit; a text with a single digit in it settles on that.
- */
+/** The digit of the last line that says what is answered or predicted, if it is one; or of a reply that is one line. */
 function findDigit(reply: string): string | undefined {
-  const statements = reply.split("\n").flatMap((line) => {
-    const found = [...line.matchAll(statement)].map((match) => match[1]);
-    return found.length > 0 ? [found] : [];
-  });
-  const digits = statements.at(-1) ?? [...reply.matchAll(standalone)].map((match) => match[0]);
-  const different = new Set(digits);
-  return different.size === 1 ? digits[0] : undefined;
+  const statements = reply.split("\n").map((line) => [...line.matchAll(statement)].map((match) => match[1]))
+    .filter((digits) => digits.length > 0);
+  const single = reply.includes("\n") ? [] : [...reply.matchAll(standalone)].map((match) => match[0]);
+  const digits = statements.at(-1) ?? single;
+  return new Set(digits).size === 1 ? digits[0] : undefined;
 }
 
-const standalone = /(?<![\w.,-])\d(?![\w]|[.,]\d)/g;
+// A digit by itself, which numbers no feature and is no part of a larger number.
+const standalone = /(?<![\w.,-]|(?:features?|neurons?|layers?|outputs?|activations?) )\d(?!\w|[.,]\d)/gi;
 const statement =
-  /\b(?:answers?|answered|predict(?:s|ed|ion)?|classif(?:y|ies|ied|ication)|outputs? (?:the )?digit|choose[sn]?|settles? on)\b[^.\n\d]{0,60}?(?<![\w.,-])(\d)(?!\w|[.,]\d)/gi;
+  /\b(?:answer(?:s|ed)?|predict(?:s|ed|ion)?|classif(?:y|ies|ied|ication)|choose[sn]?|settles? on)\b[^.\n\d]{0,60}?(?<![\w.,-])(\d)(?!\w|[.,]\d)/gi;

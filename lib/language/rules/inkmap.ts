@@ -43,16 +43,17 @@ export function applyMap(
   map: InkMap,
   { width, height, pixels }: { width: number; height: number; pixels: Uint8Array },
 ) {
-  const { rows, columns } = map;
-  const cellOf = placeCells({ ...map, width, height, original: { width: map.width, height: map.height } });
-  const ink = new Float64Array(rows * columns);
-  const count = new Float64Array(rows * columns);
-  pixels.forEach((pixel, i) => {
-    if (cellOf[i] < 0) return;
-    ink[cellOf[i]] += pixel / 255;
-    count[cellOf[i]] += 1;
-  });
-  return map.levels.reduce((sum, level, i) => sum + level * map.step * ink[i] / Math.max(count[i], 1), map.empty);
+  const cellOf = placeCells(map);
+  const cell = (inner(map.height) / map.rows) * (inner(map.width) / map.columns);
+  let value = map.empty;
+  for (let y = 0; y < map.height; y++) {
+    const row = Math.floor((y + 0.5) * height / map.height) * width;
+    for (let x = 0; x < map.width; x++) {
+      const level = map.levels[cellOf[y * map.width + x]] ?? 0;
+      value += level * map.step / cell * pixels[row + Math.floor((x + 0.5) * width / map.width)] / 255;
+    }
+  }
+  return value;
 }
 
 /** How a reader works a map out, for people and models alike. */
@@ -70,25 +71,15 @@ function inner(side: number): number {
   return side < 12 ? side : side - side % 12;
 }
 
-/** The cell of each pixel, −1 in the outer frame; for an enlarged picture, `original` is the size before. */
-function placeCells(
-  { width, height, rows, columns, original = { width, height } }: {
-    width: number;
-    height: number;
-    rows: number;
-    columns: number;
-    original?: { width: number; height: number };
-  },
-): Int32Array {
-  const place = (pixel: number, side: number, originalSide: number, cells: number) => {
-    const covered = inner(originalSide);
-    const at = Math.floor((pixel + 0.5) * originalSide / side) - Math.floor((originalSide - covered) / 2);
+/** The cell of each pixel, −1 in the outer frame. */
+function placeCells({ width, height, rows, columns }: Omit<InkMap, "levels" | "step" | "empty">): Int32Array {
+  const place = (pixel: number, side: number, cells: number) => {
+    const covered = inner(side);
+    const at = pixel - (side - covered) / 2;
     return at < 0 || at >= covered ? -1 : Math.floor(at * cells / covered);
   };
-  const columnOf = Array.from({ length: width }, (_, x) => place(x, width, original.width, columns));
-  const rowOf = Array.from({ length: height }, (_, y) => place(y, height, original.height, rows));
   return Int32Array.from({ length: width * height }, (_, i) => {
-    const [row, column] = [rowOf[Math.floor(i / width)], columnOf[i % width]];
+    const [row, column] = [place(Math.floor(i / width), height, rows), place(i % width, width, columns)];
     return row < 0 || column < 0 ? -1 : row * columns + column;
   });
 }
@@ -98,7 +89,7 @@ function placeCells(
  * a few cells, which is all that pen strokes are, stay right though each cell has nine levels only.
  */
 function roundToLevels(cells: Float64Array, { rows, columns }: { rows: number; columns: number }) {
-  const step = cells.reduce((most, cell) => Math.max(most, Math.abs(cell)), 0) / (largest + 0.49);
+  const step = cells.reduce((most, cell) => Math.max(most, Math.abs(cell)), 0) / largest;
   const rest = cells.map((cell) => step === 0 ? 0 : cell / step);
   const levels = new Int8Array(cells.length);
   const neighbours = [[0, 1, 7], [1, -1, 3], [1, 0, 5], [1, 1, 1]];

@@ -21,7 +21,7 @@ export function readMap(text: string): InkMap | undefined {
   if (!match) return undefined;
   const [rows, columns, height, width, step, empty] = match.slice(1, 7).map(Number);
   const digits = match[7].replace(/\D/g, "");
-  const isSound = [rows, columns, height, width].every((side) => side > 0 && side <= 4096) &&
+  const isSound = [rows, columns, height, width].every((side) => side > 0 && side <= 1024) &&
     Number.isFinite(step) && Number.isFinite(empty) && digits.length >= rows * columns;
   if (!isSound) return undefined;
   const levels = Int8Array.from(digits.slice(0, rows * columns), (digit) => Number(digit) - 5);

@@ -5,17 +5,15 @@ import { type FeatureNote, readNotes, roundTo } from "./notes.ts";
 import { type OutputRow, readOutputRows } from "./outputs.ts";
 import { readBlocks } from "./patterns.ts";
 import type { GreyPicture, Prompt } from "./prompt.ts";
-import { undoEnlargement } from "./weights.ts";
 
 /** Works the picture through the layers step by step; without a summary to compute with it names no answer. */
 export function predictAnswer({ text, pictures }: Prompt): string {
   const blocks = readBlocks(text, /^[ \t]*Layer (\d+):[ \t]*$/gm);
   const layers = (blocks.length > 0 ? blocks.map(({ body }) => body) : [text]).map(readNotes);
   const steps: string[] = [];
-  const picture = undoEnlargement(pictures[0]);
   let activations = new Map<number, number>();
   for (const [depth, notes] of layers.entries()) {
-    activations = activateLayer(notes, activations, picture);
+    activations = activateLayer(notes, activations, pictures[0]);
     steps.push(...describeLayer(notes, activations, layers.length > 1 ? ` of layer ${depth}` : ""));
   }
   const sums = readOutputRows(text).flatMap((row) => addUp(row, activations));
@@ -53,9 +51,9 @@ function describeLayer(notes: FeatureNote[], activations: Map<number, number>, w
     if (activation === undefined) {
       return `Feature ${feature}${where} cannot be worked out: no map and no weights. It is left out.`;
     }
-    const how = map ? "the ink under its map" : "the features that feed it";
+    const how = map ? "the ink under its map gives" : "the features that feed it give";
     const meaning = raises.length > 0 ? ` (${raises[0]})` : "";
-    return `Feature ${feature}${where}${meaning}: ${how} gives ${roundTo(activation)}.`;
+    return `Feature ${feature}${where}${meaning}: ${how} ${roundTo(activation)}.`;
   });
 }
 
