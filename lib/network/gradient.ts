@@ -1,6 +1,6 @@
 // Backpropagation, written out: what each weight and bias, or each input, does to the network's outputs.
 
-import { tf } from "./backend.ts";
+import { inScope, tf } from "./backend.ts";
 import { type LossGradient, oneHot } from "./loss.ts";
 import { forward, type Network } from "./mlp.ts";
 
@@ -27,7 +27,7 @@ export function parameterGradient(
   lossOf: (outputs: Float32Array) => LossGradient,
 ): ParameterGradient {
   const { layers } = network;
-  return tf.tidy(() => {
+  return inScope(() => {
     const activations = [tf.tensor2d(inputs, [inputs.length / layers[0].inputs, layers[0].inputs])];
     layers.forEach((layer, k) => activations.push(forward(activations[k], layer, k === layers.length - 1)));
     const outputs = activations.at(-1)!;
@@ -56,7 +56,7 @@ export function inputGradient(
   { inputs, neurons }: { inputs: Float32Array; neurons: readonly number[] },
 ): { preActivations: Float32Array; gradient: Float32Array } {
   const { layers } = network;
-  return tf.tidy(() => {
+  return inScope(() => {
     const activations = [tf.tensor2d(inputs, [neurons.length, layers[0].inputs])];
     for (let k = 0; k <= layer; k++) activations.push(forward(activations[k], layers[k], k === layer));
     // tf.oneHot() refuses a layer of a single neuron.
