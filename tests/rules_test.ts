@@ -135,6 +135,8 @@ Deno.test("explains a later neuron by the features that feed it", async () => {
   assertStringIncludes(text, "Lowered by: feature 1 x -0.5 (a long horizontal stroke across the top)");
   // Means of feature 1 are 20, 1 and 10, so a bias of 10 explains means of 0, 9.5 and 5.
   assertStringIncludes(text, "Weights: 1 -0.5; bias 10");
+  assertStringIncludes(text, "The picture that excites it most has ink in a broad area at the top left");
+  assertEquals(readNote(0, text).map, undefined);
 });
 
 Deno.test("summarises a network output by output, with weights, biases and meanings", async () => {
@@ -201,9 +203,9 @@ Deno.test("says that a neuron without any activation is dead", async () => {
 });
 
 Deno.test("condenses explanations in somebody else's words to their beginning", async () => {
-  const features = featureLines(["It likes **loops** at the bottom.\n\nThat is all.", undefined]);
+  const features = featureLines([undefined, "It likes **loops** at the bottom.\n\nThat is all."]);
   const text = await ask(renderMessages("A network.", layerWording, { features }));
-  assertStringIncludes(text, "Feature 0: It likes **loops** at the bottom. That is all.");
+  assertMatch(text, /^Feature 1: It likes \*\*loops\*\* at the bottom\.$/m);
 });
 
 Deno.test("keeps the summaries of six busy neurons and their network below the tokens allowed", async () => {

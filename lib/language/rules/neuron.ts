@@ -19,10 +19,12 @@ export function explainNeuron(prompt: Prompt): string {
     weights: connections,
   };
   const sentences = [describeClasses(classes)];
-  if (connections.length > 0) {
-    sentences.push(...describeFeeding(note, readNotes(prompt.text)));
-  } else if (prompt.pictures.length > 0) {
-    sentences.push(...describePicture(note, readPicture(prompt.pictures[0]), readScale(prompt.text)));
+  const previous = readNotes(prompt.text);
+  const picture = prompt.pictures.length > 0 ? readPicture(prompt.pictures[0]) : undefined;
+  if (connections.length + previous.length > 0) {
+    sentences.push(...describeFeeding(note, previous), ...(picture ? [describeLaterPicture(picture)] : []));
+  } else if (picture) {
+    sentences.push(...describePicture(note, picture, readScale(prompt.text)));
   } else {
     const why = prompt.unreadable > 0 ? "its picture cannot be read" : "there is neither a picture nor a connection";
     sentences.push(`Where it wants ink is unknown: ${why}, so only the classes can be told.`);
@@ -45,9 +47,7 @@ function describeClasses(classes: ClassLine[]): string {
 
 /** Fills in what a first-layer neuron wants, from its picture; with the calibration lines also its map. */
 function describePicture(note: FeatureNote, picture: Grid, scale: Partial<PictureScale>): string[] {
-  if (picture.values.every((value) => value === picture.values[0])) {
-    return ["The picture is of one grey and shows nothing."];
-  }
+  if (isBlank(picture)) return [blank];
   note.raises = listRegions(describeRegions(picture, 1));
   note.lowers = listRegions(describeRegions(picture, -1));
   const sentences = [];
@@ -72,6 +72,19 @@ function describePicture(note: FeatureNote, picture: Grid, scale: Partial<Pictur
   return sentences;
 }
 
+/** A later neuron's picture shows what excites it, but not its weights. */
+function describeLaterPicture(picture: Grid): string {
+  if (isBlank(picture)) return blank;
+  const list = (sign: 1 | -1) => listRegions(describeRegions(picture, sign)).join("; ") || "nothing distinct";
+  return `The picture that excites it most has ink in ${list(1)}, and none in ${list(-1)}.`;
+}
+
+const blank = "The picture is of one grey and shows nothing.";
+
+function isBlank({ values }: Grid): boolean {
+  return values.every((value) => value === values[0]);
+}
+
 function listRegions(regions: Region[]): string[] {
   return regions.slice(0, 5).map(({ words, share }) => `${words} (${Math.round(100 * share)} %)`);
 }
@@ -93,13 +106,19 @@ function describeFeeding(note: FeatureNote, previous: FeatureNote[]): string[] {
   note.lowers = live.filter(({ weight }) => weight < 0).sort((a, b) => typical(a) - typical(b)).map(name);
   note.weights = live;
   note.bias = estimateBias(note, known);
-  const sentences = [
-    `Its value is the sum over the features of weight x activation, plus the bias; ${live.length} of the ` +
-    "connections given are to features that the layer before has.",
-  ];
+  if (note.weights.length === 0) {
+    return ["The weights that feed it are unknown: no connection to a live feature is given."];
+  }
+  const missing = previous.map(({ feature }) => feature).filter((feature) =>
+    !live.some(({ from }) => from === feature)
+  );
+  const sentences = ["Its value is the sum of weight x activation over the features that feed it, plus its bias."];
+  if (missing.length > 0) {
+    sentences.push(`The weights from features ${missing.join(", ")}, smaller ones, are not given and count as 0.`);
+  }
   if (previous.length === 0) sentences.push("What those features mean is unknown: there is no summary of their layer.");
   if (note.bias === undefined) sentences.push("Its bias is unknown: the class means do not determine it.");
-  else sentences.push(`Its bias is about ${roundTo(note.bias)}, from the class means of the features that feed it.`);
+  else sentences.push(`Its bias is about ${roundTo(note.bias)}, by the class means of the features that feed it.`);
   return sentences;
 }
 

@@ -57,7 +57,8 @@ export function readNote(feature: number, text: string): FeatureNote {
   const bias = Number(weights?.[2]);
   if (Number.isFinite(bias)) note.bias = bias;
   const isOurs = note.map || note.means.length + note.raises.length + note.lowers.length + note.weights.length > 0;
-  const prose = text.split(/\n\s*\n/).slice(0, 3).join(" ").split(/\s+/).filter((word) => word !== "");
+  // What follows the last explanation of a prompt is a paragraph of its own, so no more than the first one is taken.
+  const prose = text.trim().split(/\n\s*\n/)[0].split(/\s+/).filter((word) => word !== "");
   if (!isOurs && prose.length > 0) note.prose = prose.slice(0, 60).join(" ") + (prose.length > 60 ? " …" : "");
   return note;
 }
