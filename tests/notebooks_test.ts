@@ -1,6 +1,9 @@
 // The notebooks as text: their cells joined are good TypeScript, and they keep the house's form.
 
 import { assert, assertEquals } from "@std/assert";
+import * as prompts from "../lib/language/prompts.ts";
+import * as reading from "../lib/language/reading.ts";
+import * as xorPrompt from "../lib/language/xor_prompt.ts";
 import { type Cell, type Notebook, readNotebook } from "../lib/walkthrough/notebook.ts";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -61,6 +64,21 @@ Deno.test("prose stands before every code cell", () => {
     const bare = cells.findIndex(({ type }, i) => i > 0 && type === "code" && cells[i - 1].type === "code");
     assertEquals(bare, -1, `${name}, cell ${bare + 1} follows a code cell without a word between`);
   }
+});
+
+Deno.test("every wording in a notebook is the lib's default, letter for letter", () => {
+  const defaults: Record<string, unknown> = { ...prompts, ...reading, ...xorPrompt };
+  const seen = new Set<string>();
+  for (const [name, notebook] of notebooks) {
+    for (const [, constant, literal] of joinCells(notebook).matchAll(/^const (\w+Wording) =\s+(`[^`]*`);$/gm)) {
+      // A template without holes: evaluating it only resolves its escapes.
+      assert(!literal.includes("${"), `${name}: ${constant} has holes`);
+      assertEquals(new Function(`return ${literal}`)(), defaults[constant], `${name}: ${constant}`);
+      seen.add(constant);
+    }
+  }
+  const owned = Object.keys(defaults).filter((name) => typeof defaults[name] === "string" && name.endsWith("Wording"));
+  assertEquals([...seen].sort(), owned.sort(), "each of the lib's wordings stands in a notebook");
 });
 
 function isKnobs({ metadata }: Cell): boolean {

@@ -24,8 +24,14 @@ export function xorValues(
 }
 
 /** The single prompt about a network for XOR. */
-export function xorMessages(evidence: XorEvidence, { wording = xorWording }: { wording?: string } = {}): Message[] {
-  const background = fillText(xorBackgroundWording, { inputs: xorInputs[0].length, width: evidence.neurons.length });
+export function xorMessages(
+  evidence: XorEvidence,
+  { wording = xorWording, backgroundWording = xorBackgroundWording }: {
+    wording?: string;
+    backgroundWording?: string;
+  } = {},
+): Message[] {
+  const background = fillText(backgroundWording, { inputs: xorInputs[0].length, width: evidence.neurons.length });
   return renderMessages(background, wording, xorValues(evidence));
 }
 
