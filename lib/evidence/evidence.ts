@@ -3,6 +3,7 @@
 import type { Network } from "../network/mlp.ts";
 import { type Connection, strongestConnections } from "./connections.ts";
 import type { Maximisation } from "./maximise.ts";
+import type { RichEvidence } from "./rich.ts";
 import type { ClassStats, NeuronStats } from "./stats.ts";
 
 /** What a model is told of a neuron. */
@@ -16,6 +17,8 @@ export interface NeuronEvidence {
   maximisation?: Pick<Maximisation, "input" | "preActivation">;
   /** The largest weights from the previous layer; empty in the first layer, whose weights the picture shows. */
   connections: Connection[];
+  /** Present where it was asked for: see addRichEvidence(). */
+  rich?: RichEvidence;
 }
 
 /** The evidence of every hidden neuron, layer after layer. Throws where a live neuron's maximising input is missing. */

@@ -3,8 +3,8 @@
 import type { NeuronEvidence } from "../evidence/evidence.ts";
 import type { Chat, ChatRequest, Message, Outcome, Reply } from "./chat.ts";
 import { deadNeuron } from "./lines.ts";
-import { layerMessages, type NetworkContext, neuronMessages } from "./messages.ts";
-import * as defaults from "./prompts.ts";
+import { defaultNeuronWording, layerMessages, type NetworkContext, neuronMessages } from "./messages.ts";
+import type { EvidenceChoice } from "./rich_prompt.ts";
 
 /** A neuron's explanation, with the exchange that gave it; a dead neuron has its label and no exchange. */
 export interface NeuronExplanation {
@@ -30,8 +30,10 @@ export interface ExplainProgress {
   doing: string;
 }
 
-/** The wordings to use in the place of the defaults, and who is told of the progress. */
+/** The evidence and the wordings to use in the place of the defaults, and who is told of the progress. */
 export interface ExplainOptions {
+  /** What the neurons' prompts hold beyond the blog post's evidence. */
+  evidence?: EvidenceChoice;
   neuronWording?: string;
   layerWording?: string;
   /** Wordings for single neurons, by layer and neuron, in the place of neuronWording. */
@@ -51,7 +53,7 @@ export async function explainLayers(
   chat: Chat,
   context: NetworkContext,
   evidence: readonly (readonly NeuronEvidence[])[],
-  { neuronWording = defaults.neuronWording, layerWording, wordingOf, onProgress, signal }: ExplainOptions = {},
+  { evidence: choice = "plain", neuronWording, layerWording, wordingOf, onProgress, signal }: ExplainOptions = {},
 ): Promise<{ neurons: NeuronExplanation[][]; layers: Summary[] }> {
   const total = evidence.flat().filter(({ dead }) => !dead).length + evidence.length;
   const neurons: NeuronExplanation[][] = [];
@@ -61,8 +63,8 @@ export async function explainLayers(
     const previousLayer = layers.at(-1)?.text ?? "";
     const live = layerEvidence.filter(({ dead }) => !dead);
     const requests = live.map((one): ChatRequest => {
-      const wording = wordingOf?.(one) ?? neuronWording;
-      return { messages: neuronMessages(context, one, { wording, previousLayer }) };
+      const wording = wordingOf?.(one) ?? neuronWording ?? defaultNeuronWording(choice);
+      return { messages: neuronMessages(context, one, { evidence: choice, wording, previousLayer }) };
     });
     const outcomes = await chat.askAll(requests, {
       onProgress: ({ done }) => onProgress?.({ done: finished + done, total, doing: `neurons of layer ${layer}` }),

@@ -7,6 +7,7 @@ import { toDataUrl } from "../show/dataurl.ts";
 import type { Message } from "./chat.ts";
 import { calibrationLines, connectionLines, featureLines, layerLines, outputLines, statisticsLines } from "./lines.ts";
 import { backgroundWording, fillText, layerWording, networkWording, neuronWording, renderMessages } from "./prompts.ts";
+import { type EvidenceChoice, richNeuronWording, richValues } from "./rich_prompt.ts";
 
 /** What all prompts about one network share. */
 export interface NetworkContext {
@@ -53,11 +54,16 @@ export function maximisingPicture(
   return stretchedPicture(input, { width, height, scale: 8 });
 }
 
-/** The prompt about one live neuron. */
+/** The prompt about one live neuron. Throws for a dead one, and where evidence is chosen that is missing. */
 export function neuronMessages(
   context: NetworkContext,
-  { layer, neuron, classes, maximisation, connections }: NeuronEvidence,
-  { wording = neuronWording, previousLayer = "" }: { wording?: string; previousLayer?: string } = {},
+  { layer, neuron, classes, maximisation, connections, rich }: NeuronEvidence,
+  { evidence = "plain", wording = defaultNeuronWording(evidence), previousLayer = "" }: {
+    /** What of the rich evidence to add to the blog post's. */
+    evidence?: EvidenceChoice;
+    wording?: string;
+    previousLayer?: string;
+  } = {},
 ): Message[] {
   if (maximisation === undefined) {
     throw new Error(`Cannot ask about a dead neuron, got neuron ${neuron} of layer ${layer}. Choose a live one.`);
@@ -76,7 +82,13 @@ export function neuronMessages(
       : calibrationLines({ white: picture.white, preActivation: maximisation.preActivation, ...calibration }),
     previousLayer,
     connections: connectionLines(connections),
+    ...richValues(wording, evidence, { ...context, rich, input: maximisation.input }),
   });
+}
+
+/** The wording of a neuron's prompt with a place for the evidence that is chosen. */
+export function defaultNeuronWording(evidence: EvidenceChoice): string {
+  return evidence === "plain" ? neuronWording : richNeuronWording;
 }
 
 /** The prompt that condenses a layer; `explanations` holds all its neurons, the dead ones with their label. */

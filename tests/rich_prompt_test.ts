@@ -1,0 +1,121 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import type { NeuronEvidence } from "../lib/evidence/evidence.ts";
+import { openChat, type Part } from "../lib/language/chat.ts";
+import { type NetworkContext, neuronMessages } from "../lib/language/messages.ts";
+import { neuronWording } from "../lib/language/prompts.ts";
+import { addRichParagraphs, richNeuronWording, type RichPart, richParts } from "../lib/language/rich_prompt.ts";
+import { ruleBasedFetch } from "../lib/language/rules.ts";
+import { decodeGrey } from "../lib/show/image.ts";
+
+const context: NetworkContext = { background: "A network.", classNames: ["zero", "one"], width: 2, height: 2 };
+
+const plain: NeuronEvidence = {
+  ...{ layer: 0, neuron: 3, dead: false, connections: [] },
+  classes: [0, 1].map((label) => ({ label, count: 1, mean: label, std: 0.5, largest: 9 })),
+  maximisation: { input: Float32Array.of(0.5, -1, 0, 0.25), preActivation: 2 },
+};
+
+const shown = (label: number, activation: number) => {
+  return { index: 7, label, activation, pixels: new Float32Array(4).fill(1) };
+};
+
+const rich: NeuronEvidence = {
+  ...plain,
+  rich: {
+    exemplars: [shown(1, 9), shown(0, 8.5)],
+    silent: [shown(0, 0)],
+    contrasts: [-2, 2],
+    effects: [0.5, -0.25],
+  },
+};
+
+const partsOf = (evidence: "plain" | RichPart[], one = rich): Part[] => {
+  return neuronMessages(context, one, { evidence })[1].content as Part[];
+};
+const textOf = (parts: Part[]) => parts.map((part) => part.type === "text" ? part.text : "[picture]").join("\n");
+
+Deno.test("neuronMessages() asks as the blog post does unless rich evidence is chosen, also where it was gathered", () => {
+  assertEquals(neuronMessages(context, rich), neuronMessages(context, plain, { wording: neuronWording }));
+  assertEquals(partsOf("plain"), partsOf([]), "no part chosen leaves no trace");
+});
+
+Deno.test("neuronMessages() with all rich evidence puts it between the picture and the task", () => {
+  const parts = partsOf([...richParts]);
+  const text = textOf(parts);
+  const before = textOf(partsOf("plain"));
+  const task = before.slice(before.indexOf("Please give an interpretation"));
+  assertEquals(
+    text.slice(text.indexOf("[picture]")),
+    `[picture]
+
+The contrast of a class is the neuron's mean over it less its mean over all other images, in standard deviations:
+Contrast label zero: -2
+Contrast label one: 2
+
+The image that maximises the neuron, as a coarse grid of signed numbers (positive wants ink, negative wants none):
+Grid of 2 x 2 blocks, the top row first; 9 is a mean of 1, -9 of -1:
+ 5 -9
+ 0  2
+
+The direct effect of the neuron on each output is its weight to the output times its mean activation:
+Effect on output zero: 0.5
+Effect on output one: -0.25
+
+The following images, from left to right and from top to bottom, are those that excite the neuron most.
+[picture]
+Picture 1: label one, activation 9
+Picture 2: label zero, activation 8.5
+
+The following images are some, drawn at random, that leave the neuron silent or nearly so.
+[picture]
+Picture 1: label zero, activation 0
+
+${task}`,
+  );
+});
+
+Deno.test("neuronMessages() sends two exemplars as one PNG of their own", () => {
+  const [, second] = partsOf(["exemplars"]).filter((part) => part.type === "image_url");
+  const { width, height } = decodeGrey(Uint8Array.fromBase64(second.image_url.url.split(",")[1]));
+  assertEquals([width, height], [4 * 5, 4 * 2]);
+});
+
+Deno.test("neuronMessages() adds each part of the rich evidence by itself", () => {
+  const signs: Record<RichPart, string> = {
+    ...{ contrasts: "Contrast label", grid: "Grid of", effects: "Effect on output" },
+    ...{ exemplars: "that excite the neuron most.", silent: "silent or nearly so." },
+  };
+  for (const chosen of richParts) {
+    const text = textOf(partsOf([chosen]));
+    for (const part of richParts) assertEquals(text.includes(signs[part]), part === chosen, `${chosen}: ${part}`);
+    assertEquals(text.match(/\[picture\]/g)!.length, ["exemplars", "silent"].includes(chosen) ? 2 : 1);
+  }
+});
+
+Deno.test("neuronMessages() leaves out the effects of a neuron that reaches no output directly", () => {
+  const inner = { ...rich, rich: { ...rich.rich!, effects: [], silent: [] } };
+  assertEquals(partsOf(["effects", "silent"], inner), partsOf("plain"));
+});
+
+Deno.test("neuronMessages() refuses rich evidence that was not gathered, and a wording without a place for it", () => {
+  assertThrows(() => partsOf(["grid"], plain), Error, "none was gathered, got grid. Use addRichEvidence() before.");
+  const wrong = () => neuronMessages(context, rich, { evidence: ["grid"], wording: "Look: {contrasts}" });
+  assertThrows(wrong, Error, 'the wording has no place for {grid}, got "Look: {contrasts}…".');
+});
+
+Deno.test("addRichParagraphs() keeps the wording's own paragraphs in order, whatever they are", () => {
+  assertEquals(addRichParagraphs(neuronWording), richNeuronWording);
+  const own = addRichParagraphs("Look.\n\n{picture}\n{calibration}\n\nSay.");
+  assert(own.startsWith("Look.\n\n{picture}\n{calibration}\n\nThe contrast") && own.endsWith("\n\nSay."));
+  assert(addRichParagraphs("Say.").endsWith("\n\nSay."));
+});
+
+Deno.test("the rule-based explainer reads the same out of rich evidence as out of the post's", async () => {
+  const chat = openChat({ environment: {}, rules: ruleBasedFetch });
+  const answer = async (evidence: "plain" | RichPart[]) => {
+    return (await chat.ask({ messages: neuronMessages(context, rich, { evidence }) })).text;
+  };
+  const text = await answer([...richParts]);
+  assertStringIncludes(text, "one");
+  assertEquals(text, await answer("plain"));
+});
