@@ -1,10 +1,12 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
 import { layerLines } from "../lib/language/lines.ts";
+import { layerMessages, networkMessages, neuronMessages } from "../lib/language/messages.ts";
 import { renderMessages } from "../lib/language/prompts.ts";
 import { digitWording, halfWrongSentence, predictionWording } from "../lib/language/reading.ts";
 import { ruleBasedFetch } from "../lib/language/rules.ts";
 import { drawMap } from "../lib/language/rules/inkmap.ts";
 import { writeNote } from "../lib/language/rules/notes.ts";
+import { seededRandom } from "../lib/random.ts";
 import { toDataUrl } from "../lib/show/dataurl.ts";
 import { greyPicture } from "../lib/show/image.ts";
 
@@ -95,4 +97,63 @@ Deno.test("a digit is given in the form of the schema that is asked for", async 
   assertEquals(await ask(messages, format({ type: "string" })), '{"digit":"4"}');
   const none = renderMessages("", digitWording, { prediction: "No idea." });
   assertEquals(await ask(none, format({ type: ["integer", "null"] })), '{"digit":null}');
+});
+
+Deno.test("from evidence to prediction, the rules answer what the network answers", async () => {
+  const random = seededRandom(6);
+  // Three neurons, each with weights in an area of its own and some noise, and random output weights.
+  const areas = [[4, 4, 23, 9], [4, 18, 23, 23], [10, 8, 17, 19]];
+  const hidden = areas.map(([left, top, right, bottom]) => ({
+    bias: random(),
+    weights: Float32Array.from({ length: 784 }, (_, i) => {
+      const [x, y] = [i % 28, Math.floor(i / 28)];
+      return (x >= left && x <= right && y >= top && y <= bottom ? 0.3 : -0.02) + 0.1 * (random() - 0.5);
+    }),
+  }));
+  const output = Array.from({ length: 10 }, () => ({
+    weights: hidden.map(() => 2 * random() - 1),
+    bias: random() - 0.5,
+  }));
+  const context = { background: "A network.", classNames: [..."0123456789"], width: 28, height: 28 };
+  const calibrated = { ...context, calibration: { regularisation: 1 } };
+  const explanations = await Promise.all(hidden.map(async ({ weights, bias }, neuron) => {
+    const input = weights.map((weight) => weight / 2);
+    const preActivation = weights.reduce((sum, weight, i) => sum + weight * input[i], bias);
+    const evidence = {
+      layer: 0,
+      neuron,
+      dead: false,
+      classes: [],
+      connections: [],
+      maximisation: { input, preActivation },
+    };
+    return { text: await ask(neuronMessages(calibrated, evidence)) };
+  }));
+  const layers = [await ask(layerMessages(calibrated, explanations))];
+  const outputs = output.map(({ weights, bias }) => ({
+    connections: weights.map((weight, from) => ({ from, weight })),
+    bias,
+  }));
+  const network = await ask(networkMessages(calibrated, { layers, outputs }));
+  let agreed = 0;
+  for (let round = 0; round < 40; round++) {
+    // A bar of ink, at a random place.
+    const [x0, y0, across, down] = [5 + 9 * random(), 5 + 9 * random(), 3 + 9 * random(), 3 + 9 * random()];
+    const picture = Float32Array.from({ length: 784 }, (_, i) => {
+      const [x, y] = [i % 28 - x0, Math.floor(i / 28) - y0];
+      return x >= 0 && x <= across && y >= 0 && y <= down ? 1 : -1;
+    });
+    const activations = hidden.map(({ weights, bias }) =>
+      Math.max(0, weights.reduce((sum, weight, i) => sum + weight * picture[i], bias))
+    );
+    const logits = output.map(({ weights, bias }) =>
+      weights.reduce((sum, weight, k) => sum + weight * activations[k], bias)
+    );
+    const answer = logits.indexOf(Math.max(...logits));
+    const url = toDataUrl(greyPicture(picture, { width: 28, height: 28, low: -1, high: 1, scale: 8 }));
+    const values = { layers: layerLines(layers), network, halfWrong: "", picture: { picture: url } };
+    const reply = await ask(renderMessages("A network.", predictionWording, values));
+    if (await ask(renderMessages("", digitWording, { prediction: reply })) === String(answer)) agreed++;
+  }
+  assertGreater(agreed, 35);
 });
