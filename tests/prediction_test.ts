@@ -105,6 +105,13 @@ Deno.test("predict() sends exactly the rendered messages, then each reply for it
   });
 });
 
+Deno.test("predict() asks for the digit in a wording of one's own", async () => {
+  await withServer(reader, async ({ server, open }) => {
+    await predict(open(), questions.slice(0, 1), { digitWording: "Which digit?\n{prediction}" });
+    assertEquals(lastText(server.requests[1]), "Which digit?\nStep by step, for picture number 0.");
+  });
+});
+
 Deno.test("predict() reports its progress to the last request", async () => {
   const handler: ChatHandler = (request, index) =>
     pictureOf(request) === 3 ? failWith(400, "odd") : reader(request, index);

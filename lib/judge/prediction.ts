@@ -22,12 +22,14 @@ export async function estimateTest(
   chat: Chat,
   questions: readonly Question[],
   sample: { text: string; completionTokens: number },
+  { digitWording }: { digitWording?: string } = {},
 ): Promise<{ requests: number; cached: number; promptTokens: number; completionTokens: number }> {
   const { requests, cached, promptTokens } = await chat.estimate(questions.map(({ messages }) => ({ messages })));
   return {
     requests: 2 * requests,
     cached,
-    promptTokens: promptTokens + requests * countPromptTokens(digitRequest(sample.text), chat.model),
+    promptTokens: promptTokens +
+      requests * countPromptTokens(digitRequest(sample.text, { wording: digitWording }), chat.model),
     completionTokens: requests * (sample.completionTokens + 1),
   };
 }
@@ -41,8 +43,9 @@ export async function estimateTest(
 export async function predict(
   chat: Chat,
   questions: readonly Question[],
-  { structured = false, onProgress, signal }: {
+  { structured = false, digitWording, onProgress, signal }: {
     structured?: boolean;
+    digitWording?: string;
     /** Told of the requests that are done, two for each picture. */
     onProgress?: (progress: { done: number; total: number; failed: number }) => void;
     signal?: AbortSignal;
@@ -56,8 +59,7 @@ export async function predict(
   const replies = outcomes.flatMap(({ reply }) => reply ? [reply.text] : []);
   const failed = outcomes.length - replies.length;
   const { digits, notes } = await askDigits(chat, replies, {
-    structured,
-    signal,
+    ...{ structured, wording: digitWording, signal },
     onProgress: (progress) =>
       onProgress?.({ done: questions.length + failed + progress.done, total, failed: failed + progress.failed }),
   });
@@ -84,14 +86,15 @@ export function oneOfEach(predictions: readonly Prediction[]): Prediction[] {
 async function askDigits(
   chat: Chat,
   replies: readonly string[],
-  { structured, signal, onProgress }: {
+  { structured, wording, signal, onProgress }: {
     structured: boolean;
+    wording?: string;
     signal?: AbortSignal;
     onProgress: (progress: { done: number; failed: number }) => void;
   },
 ): Promise<{ digits: Outcome[]; notes: string[] }> {
   const ask = (some: readonly string[], structured: boolean, before: readonly Outcome[] = []) =>
-    chat.askAll(some.map((reply) => digitRequest(reply, { structured })), {
+    chat.askAll(some.map((reply) => digitRequest(reply, { structured, wording })), {
       signal,
       onProgress: ({ done, failed }) => {
         const failedBefore = before.filter(({ failure }) => failure).length;

@@ -39,7 +39,7 @@ export function drawIntervals(
       width,
       height: 26 * members.length + (last ? 48 : 8),
       marginLeft,
-      marginRight: 140,
+      marginRight: 165,
       marginTop: 4,
       marginBottom: last ? 44 : 4,
       x: {
