@@ -1,6 +1,7 @@
 // A run's folder, outputs/<run>/: what one notebook leaves there for the next.
 
 import { createHash } from "node:crypto";
+import { checkRunName } from "./run_name.ts";
 
 /** One walk through the notebooks, and the folder that keeps all of it. */
 export interface Run {
@@ -12,18 +13,13 @@ export interface Run {
 }
 
 /**
- * Opens a run, and makes its folder where there is none.
+ * Opens a run, and makes its folder where there is none. Throws on a name that can be no folder's.
  *
  * @param from The folder to search for the project from, upwards to its deno.json. Notebook programs disagree on which
  * folder a notebook runs in, so no path is taken from there.
  */
 export async function openRun(name: string, { from = Deno.cwd() }: { from?: string } = {}): Promise<Run> {
-  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(name) || /[. ]$/.test(name)) {
-    throw new Error(
-      `Cannot open a run: its name becomes a folder's, of letters, digits, spaces and . _ - inside, got "${name}". ` +
-        'Choose one such as "wide-12".',
-    );
-  }
+  checkRunName(name);
   const project = await findProject(from);
   const folder = `${project}/outputs/${name}`;
   await Deno.mkdir(folder, { recursive: true });

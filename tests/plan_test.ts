@@ -48,6 +48,8 @@ Deno.test("makePlan() turns --run into a setting and into the folder of the copi
     assertEquals(plan?.settings, ["width=12", 'run="12"']);
     assertEquals(relative(root, plan!.copyPath("x")), join("outputs", "12", "notebooks", "x"));
     assertEquals(plan?.timeout, 1500);
+    const named = await makePlan(["--run", "2. прогон"], root);
+    assertEquals(relative(root, named!.copyPath("x")), join("outputs", "2. прогон", "notebooks", "x"));
     const set = await makePlan(["--set", 'run="wide"'], root);
     assertEquals(relative(root, set!.copyPath("x")), join("outputs", "wide", "notebooks", "x"));
   });
@@ -71,10 +73,9 @@ Deno.test("makePlan() refuses what it does not know or cannot do", async () => {
       [["--bogus"], "--bogus"],
       [["04"], "04"],
       [["--run"], "--run"],
-      [["--run", "../up"], 'Cannot name the run: only letters, digits, "_", "-" and "." are allowed, got "../up".'],
-      [["--run", ".."], "Cannot name the run"],
-      [["--run="], "Cannot name the run"],
-      [["--set", "run=a/b"], "Cannot name the run"],
+      [["--run", "../up"], 'got "../up". Choose one such as "wide-12".'],
+      [["--run="], "Cannot open a run"],
+      [["--set", "run=a/b"], "Cannot open a run"],
       [["--only", "02"], 'got "02". There are 00_a.ipynb, 01_b.ipynb, 03_c.ipynb, 10_d.ipynb.'],
       [["--only", ""], 'got ""'],
       [["--from", "1x"], 'got "1x"'],

@@ -2,6 +2,7 @@
 
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { checkRunName } from "../run_name.ts";
 import { selectNotebooks } from "./selection.ts";
 
 /** What to run; `timeout` is in milliseconds a cell. */
@@ -33,9 +34,7 @@ export async function makePlan(args: string[], folder: string): Promise<Plan | u
   if (values.help) return undefined;
 
   const run = values.run ?? values.set.map(readRunSetting).findLast((name) => name !== undefined) ?? "blog";
-  if (!/^[\w.-]+$/.test(run) || /^\.+$/.test(run)) {
-    throw new Error(`Cannot name the run: only letters, digits, "_", "-" and "." are allowed, got "${run}".`);
-  }
+  checkRunName(run);
   const seconds = Number(values.timeout);
   if (!(seconds > 0 && seconds < MAX_SECONDS)) {
     throw new Error(`Cannot set the time-out: it must be a number of seconds, got "${values.timeout}".`);
