@@ -230,6 +230,23 @@ Deno.test("the walkthrough refuses an unknown flag with exit code 2, and helps w
   });
 });
 
+Deno.test("a second walkthrough in the same run's folder is told, and one in another goes on", async () => {
+  const quick = { source: 'const run = "blog";', tags: ["parameters"] };
+  await withProject({ "00_a": [WRITE_PID, "while (true) {}"], "01_b": [quick] }, async (root) => {
+    const child = startWalkthrough(root);
+    const output = child.output();
+    await waitUntil(() => readPid(root) > 0);
+    const { code, err } = await walk(root, "--only", "1");
+    assertEquals(code, 1);
+    assertMatch(err, new RegExp(`another walkthrough, process ${child.pid}, is writing to .*/outputs/blog\\.`));
+    assertEquals((await walk(root, "--only", "1", "--run", "other")).code, 0);
+    child.kill("SIGKILL");
+    await output;
+    assertEquals((await walk(root, "--only", "1")).code, 0);
+    assertEquals([...Deno.readDirSync(join(root, "outputs", "blog"))].map(({ name }) => name), ["notebooks"]);
+  });
+});
+
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGKILL", 137]] as const) {
   Deno.test({
     name: `a walkthrough that gets ${signal} in the middle of an endless loop leaves no kernel`,

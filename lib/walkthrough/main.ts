@@ -1,6 +1,7 @@
 /** The command line of the walkthrough: runs the notebooks in order on the real Deno kernel. */
 
 import { dirname, relative } from "node:path";
+import { lockFolder } from "./lock.ts";
 import { HELP, makePlan, type Plan } from "./plan.ts";
 import { runNotebooks } from "./run.ts";
 import { showProgress } from "./terminal.ts";
@@ -34,7 +35,9 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  let leave = () => Promise.resolve();
   try {
+    leave = await lockFolder(plan.folder);
     const { notebooks, cells } = await runNotebooks(plan.paths, { ...plan, progress, signal: abort.signal });
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const place = relative(Deno.cwd(), dirname(plan.copyPath("x"))) || ".";
@@ -44,6 +47,8 @@ async function main(args: string[]): Promise<number> {
     progress.stop();
     console.error(interruptCode > 0 ? "Stopped. No kernel is left running." : readMessage(error));
     return interruptCode || 1;
+  } finally {
+    await leave();
   }
 }
 

@@ -9,6 +9,8 @@ import { selectNotebooks } from "./selection.ts";
 export interface Plan {
   readonly paths: string[];
   readonly settings: string[];
+  /** The run's folder. */
+  readonly folder: string;
   readonly copyPath: (name: string) => string;
   readonly failedCopyPath: (name: string) => string;
   readonly timeout: number;
@@ -54,10 +56,12 @@ export async function makePlan(args: string[], folder: string): Promise<Plan | u
   const only = values.only.flatMap((list) => list.split(",")).map((prefix) => prefix.trim());
   const chosen = selectNotebooks(names, { only, from: values.from });
   if (chosen.length === 0) throw new Error(`Cannot run the notebooks: --only and --from together leave none.`);
-  const copies = join(root, "outputs", run, "notebooks");
+  const runFolder = join(root, "outputs", run);
+  const copies = join(runFolder, "notebooks");
   return {
     paths: chosen.map((name) => join(notebooks, name)),
     settings,
+    folder: runFolder,
     copyPath: (name) => join(values["in-place"] ? notebooks : copies, name),
     // A failed run must not take the place of good outputs.
     failedCopyPath: (name) => join(copies, name),

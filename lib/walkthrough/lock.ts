@@ -1,0 +1,51 @@
+/** Lets one walkthrough at a time into a run's folder. */
+
+import { join } from "node:path";
+
+/**
+ * Takes the folder, made where there is none, until the function given back is called. Throws where another walkthrough
+ * has it, with that one's process id. The lock is the system's: it ends with the process, however that ends, and a file
+ * left by a process that was killed locks nothing.
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  await Deno.mkdir(folder, { recursive: true });
+  const path = join(folder, "walkthrough.lock");
+  for (;;) {
+    const file = await Deno.open(path, { create: true, read: true, write: true });
+    if (!await file.tryLock(true)) {
+      file.close();
+      throw new Error(
+        `Cannot walk through the notebooks: another walkthrough, ${await readHolder(path)}, is writing to ${folder}. ` +
+          "Wait for its end, or choose another --run.",
+      );
+    }
+    // The one before may have removed the file between its opening and its locking.
+    if (!await isAt(file, path)) {
+      file.close();
+      continue;
+    }
+    await file.truncate();
+    await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
+    return async () => {
+      // Windows removes no file that is open, Unix should remove it before another can lock it.
+      if (Deno.build.os === "windows") file.close();
+      await Deno.remove(path).catch(() => {});
+      if (Deno.build.os !== "windows") file.close();
+    };
+  }
+}
+
+async function readHolder(path: string): Promise<string> {
+  // Windows lets nobody read a locked file.
+  const pid = await Deno.readTextFile(path).catch(() => "");
+  return pid.trim() === "" ? "of an unknown process" : `process ${pid.trim()}`;
+}
+
+async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).ino === (await file.stat()).ino;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
