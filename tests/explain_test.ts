@@ -144,6 +144,23 @@ Deno.test("networkMessages() gives biases only with calibration", () => {
   assert(!text({ ...context, calibration: undefined }).includes("Bias"));
 });
 
+Deno.test("networkMessages() tells of a network without hidden layers, and shows its outputs' pictures", () => {
+  const maximisation = { input: Float32Array.of(0.5, -1, 0, 0.25), preActivation: 2 };
+  const outputs = [{ connections: [{ from: 1, weight: -2 }], bias: 0.5, maximisation }, { connections: [], bias: -1 }];
+  const [, { content }] = networkMessages(context, { layers: [], outputs });
+  const parts = content as Extract<typeof content, unknown[]>;
+  assertEquals(parts.map(({ type }) => type), ["text", "text", "image_url"]);
+  const [prompt, caption] = parts.map((part) => part.type === "text" ? part.text : "");
+  assertStringIncludes(prompt, "Here they are:\nThere is no hidden layer: each output adds up the pixels");
+  assertStringIncludes(prompt, "For output zero:\nActivation 1, weight: -2\nBias: 0.5");
+  assertStringIncludes(caption, "maximises output zero.\nImage scale: white 1,");
+  const [, { content: plain }] = networkMessages({ ...context, calibration: undefined }, { layers: [], outputs });
+  assertEquals((plain as typeof parts)[1], {
+    type: "text",
+    text: "The following image is the input that maximises output zero.",
+  });
+});
+
 Deno.test("layerMessages() and networkMessages() are plain strings, for servers that know no parts", () => {
   assertEquals(typeof layerMessages(context, [{ text: "x" }])[1].content, "string");
 });

@@ -2,9 +2,10 @@
 
 import type { NeuronEvidence } from "../evidence/evidence.ts";
 import type { Connection } from "../evidence/connections.ts";
+import type { Maximisation } from "../evidence/maximise.ts";
 import { type Picture, stretchedPicture } from "../show/image.ts";
 import { toDataUrl } from "../show/dataurl.ts";
-import type { Message } from "./chat.ts";
+import type { Message, Part } from "./chat.ts";
 import { calibrationLines, connectionLines, featureLines, layerLines, outputLines, statisticsLines } from "./lines.ts";
 import { backgroundWording, fillText, layerWording, networkWording, neuronWording, renderMessages } from "./prompts.ts";
 import { type EvidenceChoice, richNeuronWording, richValues } from "./rich_prompt.ts";
@@ -39,6 +40,8 @@ export interface NetworkFacts {
 export interface OutputEvidence {
   connections: readonly Connection[];
   bias: number;
+  /** Of a network without hidden layers: the input that maximises the output, whose picture shows all its weights. */
+  maximisation?: Pick<Maximisation, "input" | "preActivation">;
 }
 
 /** The background prompt with a network's figures. */
@@ -100,7 +103,10 @@ export function layerMessages(
   return renderMessages(context.background, wording, { features: featureLines(explanations.map(({ text }) => text)) });
 }
 
-/** The prompt that summarises the network from its layers' summaries and its outputs' connections. */
+/**
+ * The prompt that summarises the network from its layers' summaries and its outputs' connections. A network without
+ * hidden layers is said to have none, and the pictures of its outputs follow, where they are given.
+ */
 export function networkMessages(
   context: NetworkContext,
   { layers, outputs }: { layers: readonly string[]; outputs: readonly OutputEvidence[] },
@@ -111,5 +117,30 @@ export function networkMessages(
     connections,
     ...(context.calibration === undefined ? {} : { bias }),
   }));
-  return renderMessages(context.background, wording, { layers: layerLines(layers), connections: outputLines(lines) });
+  const values = {
+    layers: layers.length === 0 ? noHiddenLayer : layerLines(layers),
+    connections: outputLines(lines),
+  };
+  const [system, user] = renderMessages(context.background, wording, values);
+  const pictures = outputs.flatMap((output, i) => outputPicture(context, context.classNames[i], output));
+  if (pictures.length === 0) return [system, user];
+  return [system, { ...user, content: [{ type: "text", text: user.content as string }, ...pictures] }];
+}
+
+const noHiddenLayer =
+  "There is no hidden layer: each output adds up the pixels themselves, each times its weight, and its bias. " +
+  "Activation n is pixel n, counted from 0 row after row.";
+
+/** The picture that maximises an output, with what it is of, and what makes it readable as numbers. */
+function outputPicture(context: NetworkContext, label: string, { maximisation }: OutputEvidence): Part[] {
+  if (maximisation === undefined) return [];
+  const picture = maximisingPicture(maximisation.input, context);
+  const { calibration } = context;
+  const lines = calibration === undefined
+    ? []
+    : [calibrationLines({ white: picture.white, preActivation: maximisation.preActivation, ...calibration })];
+  return [
+    { type: "text", text: [`The following image is the input that maximises output ${label}.`, ...lines].join("\n") },
+    { type: "image_url", image_url: { url: toDataUrl(picture) } },
+  ];
 }
