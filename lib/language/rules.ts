@@ -16,7 +16,7 @@ import { explainTruthTable, holdsTruthTable } from "./rules/xor.ts";
  * that the summaries of a network with one hidden layer may take in all. Malformed requests get status 400 and an error
  * in JSON, as from a server; an aborted one rejects.
  */
-export function createRuleBasedFetch({ detail = 1500 } = {}): typeof fetch {
+export function createRuleBasedFetch({ detail = 1800 } = {}): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();

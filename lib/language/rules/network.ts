@@ -19,7 +19,7 @@ export function summariseNetwork({ text }: Prompt, { detail }: { detail: number 
   return choices.find((summary) => countTokens(summary) <= room) ?? write(outputs, notes, details.at(-1)!);
 }
 
-// From long to short: features named for an output, with each sign, and whether their meanings are said again.
+// From long to short: features named for an output, with each sign, and whether their meanings are said with them.
 const details = [
   { named: 3, meanings: true },
   { named: 2, meanings: true },
@@ -40,11 +40,10 @@ function write(outputs: OutputEvidence[], notes: FeatureNote[], { named, meaning
     "Each output adds up weight x activation of the features, and its bias; the largest output is the answer.",
     ...(notes.length === 0 ? ["What the features mean is unknown: no layer summary describes any."] : []),
     ...(hasBias ? [] : ["The biases of the outputs are unknown and count as 0 here."]),
-    ...notes.filter(({ feature }) => meanings && features.includes(feature)).map(nameMeaning),
     writeOutputHeading(features, { scale, hasBias }),
     ...outputs.map(({ label, connections, bias = 0 }) => {
       const weights = features.map((from) => connections.find((one) => one.from === from)?.weight ?? 0);
-      const words = describeInfluences(weights, { features, notes, named });
+      const words = describeInfluences(weights, { features, notes, named, meanings });
       return writeOutputRow(label, [...weights, ...(hasBias ? [bias] : [])], { scale, words });
     }),
   ].join("\n");
@@ -53,22 +52,24 @@ function write(outputs: OutputEvidence[], notes: FeatureNote[], { named, meaning
 /** What a feature adds on the class where it is largest says more than its weight: activations differ in size. */
 function describeInfluences(
   weights: number[],
-  { features, notes, named }: { features: number[]; notes: FeatureNote[]; named: number },
+  { features, notes, named, meanings }: { features: number[]; notes: FeatureNote[] } & typeof details[number],
 ): string {
   const effects = features.map((feature, i) => {
     const means = notes.find((note) => note.feature === feature)?.means.map(({ mean }) => mean) ?? [];
     return { feature, effect: weights[i] * Math.max(...means, means.length > 0 ? 0 : 1) };
   }).toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  const name = (feature: number) => {
+    const meaning = meanings && nameMeaning(notes.find((note) => note.feature === feature));
+    return meaning ? `${feature} (${meaning})` : String(feature);
+  };
   const list = (sign: number) =>
-    effects.filter(({ effect }) => effect * sign > 0).slice(0, named).map(({ feature }) => feature).join(", ");
+    effects.filter(({ effect }) => effect * sign > 0).slice(0, named).map(({ feature }) => name(feature)).join(", ");
   return [list(1) && `raised by ${list(1)}`, list(-1) && `lowered by ${list(-1)}`].filter((words) => words).join("; ");
 }
 
-function nameMeaning({ feature, raises, lowers, prose, weights }: FeatureNote): string {
-  const [raise, lower] = [raises[0], lowers[0]].map((phrase) => phrase?.replace(/ \(\d+ %\)$/, ""));
-  if (!raise && !lower) return `${feature}: ${prose?.split(" ").slice(0, 12).join(" ") ?? "meaning unknown"}`;
-  const [wants, shuns] = weights.length > 0 ? ["raised by", "lowered by"] : ["ink:", "no ink:"];
-  return `${feature}: ${
-    [raise && `${wants} ${raise}`, lower && `${shuns} ${lower}`].filter((part) => part).join("; ")
-  }`;
+/** The first thing that raises a feature, in a few words. */
+function nameMeaning(note: FeatureNote | undefined): string {
+  const phrase = note?.raises[0] ?? (note?.lowers[0] && `not ${note.lowers[0]}`) ??
+    note?.prose?.split(" ").slice(0, 12).join(" ") ?? "";
+  return phrase.replace(/ \(\d+ %\)$/, "").replace(/, strongest .*$/, "").replace(/^an? /, "");
 }
