@@ -142,6 +142,34 @@ Deno.test("startKernel() runs cells in the given folder and keeps all that they 
       assertEquals(failure, outputs[1]);
     });
 
+    await t.step("a rejected promise that nobody awaits fails its cell, which keeps its outputs", async () => {
+      const { outputs, failure } = await kernel.execute("Promise.reject(new RangeError('floating')); 'shown'");
+      assertEquals(summarise(outputs), [
+        'execute_result: "shown"',
+        "error: RangeError: floating (the rejection of a promise that no cell awaits)",
+      ]);
+      assertEquals(failure, outputs[1]);
+      assertEquals((await kernel.execute("await Promise.reject(1).catch(() => {}); 'caught'")).failure, undefined);
+    });
+
+    await t.step("a rejection that comes later fails the cell that runs then", async () => {
+      await kernel.execute(
+        "const late = Promise.withResolvers(); late.promise.then(() => { throw 'late'; }); undefined",
+      );
+      const { failure } = await kernel.execute(
+        "late.resolve(); await new Promise((resolve) => setTimeout(resolve, 5));",
+      );
+      assertEquals(failure?.evalue, "late (the rejection of a promise that no cell awaits)");
+    });
+
+    await t.step("an error thrown in a timer fails the cell that runs then, and holds nothing up", async () => {
+      const { failure } = await kernel.execute(
+        "setTimeout(() => { throw new Error('in a timer'); }); await new Promise((resolve) => setTimeout(resolve, 50));",
+      );
+      assertEquals(failure?.evalue, "in a timer (thrown where no cell waits for it)");
+      assertEquals(summarise((await kernel.execute("await Promise.resolve(8)")).outputs), ["execute_result: 8"]);
+    });
+
     await t.step("a syntax error, of which the kernel shows nothing, names line and column", async () => {
       const { outputs, failure } = await kernel.execute("const b = 2;\nconst a = ;");
       assertEquals(failure?.ename, "SyntaxError");
@@ -184,6 +212,14 @@ Deno.test("execute() cuts off a cell that writes without end", async () => {
     assertEquals(failure?.evalue, "The cell wrote more than 0.05 MB; the rest is cut off.");
     assertEquals(outputs.length, 2);
     assert(!isAlive(kernel.pid));
+  }, { outputLimit: 50_000 });
+});
+
+Deno.test("execute() refuses a single output that is larger than the limit", async () => {
+  await withKernel(async (kernel) => {
+    const { outputs, failure } = await kernel.execute("console.log('x'.repeat(1_000_000))");
+    assertEquals(failure?.ename, "TooMuchOutput");
+    assertEquals(outputs, [failure!]);
   }, { outputLimit: 50_000 });
 });
 

@@ -11,14 +11,17 @@ export interface Inbox {
   hasStatus(): boolean;
   /** Begins a cell: from now on outputs go to it, up to `limit` bytes; `overflow` resolves when they are more. */
   openCell(limit: number): { cell: RunningCell; overflow: Promise<"overflow"> };
-  /** To be executed in the kernel once, so that flush() works. */
+  /**
+   * To be executed in the kernel once, so that flush() works, and so that what the kernel would swallow becomes an error
+   * of the cell: a rejected promise that nobody awaits, and an error thrown in a callback.
+   */
   readonly setUpCode: string;
   /**
    * Waits until every output of the cell is here. A kernel replies before its queued outputs have left, but they leave in
    * order: a last text and a last display of our own, made by the code given to `execute`, tell that all before them have
-   * come. A short silence then covers displays that nobody awaited.
+   * come. A short silence then covers displays that nobody awaited. What `execute` gives resolves when its code has run.
    */
-  flush(execute: (code: string) => void): Promise<void>;
+  flush(execute: (code: string) => Promise<unknown>): Promise<void>;
   /** Waits until nothing has come for a short while. */
   quiet(): Promise<void>;
   /** Says that the kernel is gone, so that no flush waits for it. */
@@ -68,6 +71,17 @@ export function openInbox(): Inbox {
     setUpCode: `{
       const print = console.log.bind(console);
       const jupyter = Deno.jupyter;
+      const report = (event, error, what) => {
+        event.preventDefault();
+        const known = error instanceof Error;
+        const [ename, value] = known ? [error.name, error.message] : ["Error", String(error)];
+        const stack = known ? String(error.stack).split("\\n").slice(1) : [];
+        const evalue = value + " (" + what + ")";
+        jupyter.broadcast("error", { ename, evalue, traceback: [ename + ": " + evalue, ...stack] });
+      };
+      addEventListener("unhandledrejection", (event) =>
+        report(event, event.reason, "the rejection of a promise that no cell awaits"));
+      addEventListener("error", (event) => report(event, event.error, "thrown where no cell waits for it"));
       Object.defineProperty(globalThis, Symbol.for("${mark}"), {
         value: (text) => {
           print(text);
@@ -79,8 +93,9 @@ export function openInbox(): Inbox {
       marksSeen = 0;
       flushCount++;
       lastHeard = performance.now();
-      execute(`globalThis[Symbol.for("${mark}")]("${mark} ${flushCount}")`);
-      while (marksSeen < 2 && !isClosed && performance.now() - lastHeard < FLUSH_LIMIT) await sleep(2);
+      let limit = FLUSH_LIMIT;
+      execute(`globalThis[Symbol.for("${mark}")]("${mark} ${flushCount}")`).then(() => limit = DELIVERY_LIMIT);
+      while (marksSeen < 2 && !isClosed && performance.now() - lastHeard < limit) await sleep(2);
       await quiet();
     },
     close() {
@@ -93,6 +108,8 @@ export function openInbox(): Inbox {
 const QUIET = 30;
 /** Milliseconds of silence after which the kernel is thought to be busy with something that a cell left running. */
 const FLUSH_LIMIT = 5_000;
+/** The same once the kernel has run the code of the flush: what is still missing is on its way, and may be large. */
+const DELIVERY_LIMIT = 60_000;
 
 /** The text of a stream or the plain text of a display. */
 function readText({ content }: Message): string | undefined {

@@ -143,8 +143,9 @@ async function launch(
       return fail(errorOutput("KernelExit", `The cell exited the kernel (${ending.how}).`));
     }
     const { status, ename, evalue } = ending.content;
-    if (status === "ok") return { executionCount, outputs };
-    const failure = outputs.findLast((output) => output.output_type === "error") ??
+    const shown = outputs.findLast((output) => output.output_type === "error");
+    if (status === "ok") return shown ? fail(shown) : { executionCount, outputs };
+    const failure = shown ??
       await explainSyntaxError(code) ??
       // Seen where the promise that a cell awaits was collected as garbage, because nothing could resolve it any more.
       errorOutput(
