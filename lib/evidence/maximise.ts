@@ -1,9 +1,7 @@
 // Activation maximisation: the input that excites a neuron most, found by climbing from noise.
 
-import { adam } from "../network/adam.ts";
-import { inputGradient } from "../network/gradient.ts";
 import type { Network } from "../network/mlp.ts";
-import { normalNumbers, seededRandom } from "../random.ts";
+import { checkClimb, checkCount, checkNeurons, climb, type ClimbSettings, noiseFor } from "./climb.ts";
 import { weightsInto } from "./connections.ts";
 
 /** The input that was found for a neuron, and how it was reached. */
@@ -23,11 +21,7 @@ export interface Maximisation {
 }
 
 /** How to climb; the defaults are the blog post's. */
-export interface MaximiseSettings {
-  steps?: number;
-  learningRate?: number;
-  /** λ: what the sum of squared inputs costs. */
-  regularisation?: number;
+export interface MaximiseSettings extends ClimbSettings {
   seed: number;
   /** At most so many starts for a neuron that stays inactive. */
   mostStarts?: number;
@@ -47,18 +41,21 @@ export function maximise(
   { steps = 200, learningRate = 0.1, regularisation = 1, seed, mostStarts = 10 }: MaximiseSettings,
 ): Maximisation[] {
   checkNeurons(network, layer, neurons);
-  checkSettings({ steps, learningRate, regularisation, mostStarts });
+  checkClimb({ steps, learningRate, regularisation });
+  checkCount({ mostStarts }, { least: 1, advice: "Choose 10." });
   const found = new Map<number, Maximisation>();
   for (let starts = 1; starts <= mostStarts; starts++) {
     // The first layer has one optimum wherever the climb starts, so a second start is idle there.
     const asleep = neurons.filter((neuron) => !found.has(neuron) || layer > 0 && found.get(neuron)!.activation === 0);
     if (asleep.length === 0) break;
-    const begin = startsOf(asleep, network.layers[0].inputs, { layer, seed, start: starts });
-    for (const climbed of climb(network, layer, asleep, { begin, steps, learningRate, regularisation })) {
-      const before = found.get(climbed.neuron);
-      const better = before === undefined || climbed.preActivation > before.preActivation;
-      found.set(climbed.neuron, { ...(better ? climbed : before), starts });
-    }
+    const inputs = noiseFor(asleep.map((neuron) => [seed, layer, neuron, starts]), network.layers[0].inputs);
+    const climbed = climb(network, { layer, neurons: asleep }, { inputs, steps, learningRate, regularisation });
+    climbed.forEach(({ curve, ...reached }, row) => {
+      const neuron = asleep[row];
+      const before = found.get(neuron);
+      const better = before === undefined || reached.preActivation > before.preActivation;
+      found.set(neuron, { ...(better ? { layer, neuron, ...reached, climb: curve } : before), starts });
+    });
   }
   return neurons.map((neuron) => found.get(neuron)!);
 }
@@ -78,71 +75,4 @@ export function firstLayerOptimum(
     input: own.map((weight) => weight / (2 * regularisation)),
     preActivation: length / (2 * regularisation) + network.layers[0].bias[neuron],
   };
-}
-
-interface Climb {
-  begin: Float32Array;
-  steps: number;
-  learningRate: number;
-  regularisation: number;
-}
-
-function climb(
-  network: Network,
-  layer: number,
-  neurons: number[],
-  { begin: inputs, steps, learningRate, regularisation }: Climb,
-): Omit<Maximisation, "starts">[] {
-  const size = network.layers[0].inputs;
-  const step = adam([inputs], learningRate);
-  const curves: number[][] = neurons.map(() => []);
-  for (let i = 0; i <= steps; i++) {
-    const { preActivations, gradient } = inputGradient(network, layer, { inputs, neurons });
-    preActivations.forEach((value, row) => curves[row].push(value));
-    if (i < steps) step([gradient.map((slope, k) => 2 * regularisation * inputs[k] - slope)]);
-  }
-  return neurons.map((neuron, row) => {
-    const preActivation = curves[row].at(-1)!;
-    const input = inputs.slice(row * size, (row + 1) * size);
-    return { layer, neuron, input, preActivation, activation: Math.max(0, preActivation), climb: curves[row] };
-  });
-}
-
-/** Noise of its own for each neuron, so that a neuron climbs the same way whichever climb beside it. */
-function startsOf(neurons: number[], size: number, { layer, seed, start }: Record<"layer" | "seed" | "start", number>) {
-  const begin = new Float32Array(neurons.length * size);
-  neurons.forEach((neuron, row) => {
-    begin.set(normalNumbers(size, seededRandom(seed, layer, neuron, start)), row * size);
-  });
-  return begin;
-}
-
-function checkNeurons({ layers }: Network, layer: number, neurons: readonly number[]): void {
-  if (layers[layer] === undefined) {
-    throw new Error(
-      `Cannot maximise: the layers run from 0 to ${layers.length - 1}, got ${layer}. Choose one of them.`,
-    );
-  }
-  const last = layers[layer].outputs - 1;
-  const wrong = neurons.find((neuron) => !Number.isInteger(neuron) || neuron < 0 || neuron > last);
-  if (wrong === undefined) return;
-  throw new Error(
-    `Cannot maximise: the neurons of layer ${layer} run from 0 to ${last}, got ${wrong}. Choose among them.`,
-  );
-}
-
-function checkSettings(
-  { steps, learningRate, regularisation, mostStarts }: Required<Omit<MaximiseSettings, "seed">>,
-): void {
-  const wrong = (what: string, value: number, advice: string) =>
-    new Error(`Cannot maximise: ${what}, got ${value}. ${advice}`);
-  const isWhole = (value: number, least: number) => Number.isInteger(value) && value >= least;
-  const isPositive = (value: number) => value > 0 && Number.isFinite(value);
-  if (!isPositive(regularisation)) {
-    const advice = "Without it the first layer has no largest value; choose 1 as the blog post does.";
-    throw wrong("the regularisation is above 0", regularisation, advice);
-  }
-  if (!isPositive(learningRate)) throw wrong("the learning rate is above 0", learningRate, "Choose one such as 0.1.");
-  if (!isWhole(steps, 0)) throw wrong("steps is a whole number, 0 or more", steps, "Choose one such as 200.");
-  if (!isWhole(mostStarts, 1)) throw wrong("mostStarts is a whole number, 1 or more", mostStarts, "Choose 10.");
 }

@@ -35,9 +35,10 @@ export function parameterGradient(
     const gradients: Float32Array[] = [];
     let delta = tf.tensor2d(gradient, outputs.shape);
     for (let k = layers.length - 1; k >= 0; k--) {
-      // On wasm a product with a transposed operand is 10 to 50 times slower than transposing first.
-      const weights = tf.matMul(tf.transpose(activations[k]), delta);
-      gradients.unshift(weights.dataSync() as Float32Array, tf.sum(delta, 0).dataSync() as Float32Array);
+      gradients.unshift(
+        weightGradient(activations[k], delta).dataSync() as Float32Array,
+        tf.sum(delta, 0).dataSync() as Float32Array,
+      );
       if (k > 0) delta = throughLayer(delta, network, k, activations[k]);
     }
     return { loss, gradients };
@@ -49,11 +50,17 @@ export function parameterGradient(
  *
  * @param layer The neurons' layer: 0 the first hidden layer, the last index the logits.
  * @param neurons For each row of inputs the neuron that is asked for.
+ * @param slopesOf What else the gradient is of: given the activations (after relu, row after row) of the layers up to
+ * the neurons', its gradient by each of them, undefined for layers that it does not depend on.
  */
 export function inputGradient(
   network: Network,
   layer: number,
-  { inputs, neurons }: { inputs: Float32Array; neurons: readonly number[] },
+  { inputs, neurons, slopesOf }: {
+    inputs: Float32Array;
+    neurons: readonly number[];
+    slopesOf?: (activations: Float32Array[]) => (Float32Array | undefined)[];
+  },
 ): { preActivations: Float32Array; gradient: Float32Array } {
   const { layers } = network;
   return inScope(() => {
@@ -61,19 +68,43 @@ export function inputGradient(
     for (let k = 0; k <= layer; k++) activations.push(forward(activations[k], layers[k], k === layer));
     // tf.oneHot() refuses a layer of a single neuron.
     const { outputs } = layers[layer];
+    const own = activations[layer + 1];
     const picked = tf.tensor2d(oneHot(neurons, outputs), [neurons.length, outputs]);
-    const preActivations = tf.sum(tf.mul(activations[layer + 1], picked), 1).dataSync() as Float32Array;
+    const preActivations = tf.sum(tf.mul(own, picked), 1).dataSync() as Float32Array;
+    const slopes = slopesOf?.(
+      [...activations.slice(1, -1), tf.relu(own)].map((rows) => rows.dataSync() as Float32Array),
+    );
     let delta = picked;
-    for (let k = layer; k >= 0; k--) {
-      delta = k > 0 ? throughLayer(delta, network, k, activations[k]) : tf.matMul(delta, transposedWeights(network, 0));
-    }
-    return { preActivations, gradient: delta.dataSync() as Float32Array };
+    if (slopes?.[layer]) delta = tf.add(delta, tf.mul(tf.tensor2d(slopes[layer], own.shape), tf.step(own)));
+    for (let k = layer; k > 0; k--) delta = throughLayer(delta, network, k, activations[k], slopes?.[k - 1]);
+    const gradient = tf.matMul(delta, transposedWeights(network, 0)).dataSync() as Float32Array;
+    return { preActivations, gradient };
   });
 }
 
-/** Takes a gradient from the outputs of layer k back to the pre-activations of the layer before it. */
-function throughLayer(delta: tf.Tensor2D, network: Network, k: number, activation: tf.Tensor2D): tf.Tensor2D {
-  return tf.mul(tf.matMul(delta, transposedWeights(network, k)), tf.step(activation));
+/**
+ * What a layer's weights do to the loss: inputsᵀ · delta. On wasm a product with a transposed operand is 10 to 50 times
+ * slower than transposing first, and for a narrow layer transposing many inputs takes longer than the product.
+ */
+function weightGradient(inputs: tf.Tensor2D, delta: tf.Tensor2D): tf.Tensor2D {
+  const [rows, outputs] = delta.shape;
+  return outputs < rows ? tf.transpose(tf.matMul(tf.transpose(delta), inputs)) : tf.matMul(tf.transpose(inputs), delta);
+}
+
+/**
+ * Takes a gradient from the outputs of layer k back to the pre-activations of the layer before it; `slopes` is what
+ * comes in there besides.
+ */
+function throughLayer(
+  delta: tf.Tensor2D,
+  network: Network,
+  k: number,
+  activation: tf.Tensor2D,
+  slopes?: Float32Array,
+): tf.Tensor2D {
+  const back = tf.matMul(delta, transposedWeights(network, k)) as tf.Tensor2D;
+  const all = slopes === undefined ? back : tf.add(back, tf.tensor2d(slopes, activation.shape));
+  return tf.mul(all, tf.step(activation));
 }
 
 function transposedWeights({ layers }: Network, k: number): tf.Tensor2D {
