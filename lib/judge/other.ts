@@ -2,7 +2,7 @@
 
 import type { DataSet, LabelledImages } from "../data/mnist.ts";
 import { strongestConnections } from "../evidence/connections.ts";
-import { gatherEvidence } from "../evidence/evidence.ts";
+import { gatherEvidence, type NeuronEvidence } from "../evidence/evidence.ts";
 import { maximise, type MaximiseSettings } from "../evidence/maximise.ts";
 import { gatherStats } from "../evidence/stats.ts";
 import type { Chat } from "../language/chat.ts";
@@ -66,23 +66,38 @@ export async function trainOther(
 export async function explainNetwork(
   chat: Chat,
   context: NetworkContext,
-  { network, images, settings, onProgress, signal }: {
+  { network, images, settings, ...options }: {
     network: Network;
     /** The pictures to take the statistics over. */
     images: LabelledImages;
     /** How to maximise. */
     settings: MaximiseSettings;
-    /** Told of the summaries that are done, dead neurons counted with the explained ones. */
-    onProgress?: (progress: ExplainProgress) => void;
-    signal?: AbortSignal;
-  },
+  } & SummaryOptions,
 ): Promise<Summaries> {
-  const stats = gatherStats(network, images, context.classNames.length);
+  const evidence = collectEvidence(network, images, { classes: context.classNames.length, settings });
+  return await summariseEvidence(chat, context, { network, evidence, ...options });
+}
+
+/** The evidence of every hidden neuron, from its statistics over the images to its maximising input. */
+export function collectEvidence(
+  network: Network,
+  images: LabelledImages,
+  { classes, settings }: { classes: number; settings: MaximiseSettings },
+): NeuronEvidence[][] {
+  const stats = gatherStats(network, images, classes);
   const maximisations = stats.flatMap((neurons, layer) => {
     const live = neurons.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
     return maximise(network, { layer, neurons: live }, settings);
   });
-  const evidence = gatherEvidence(network, stats, maximisations);
+  return gatherEvidence(network, stats, maximisations);
+}
+
+/** Goes from the evidence to the summaries of the layers and of the network. */
+export async function summariseEvidence(
+  chat: Chat,
+  context: NetworkContext,
+  { network, evidence, onProgress, signal }: { network: Network; evidence: NeuronEvidence[][] } & SummaryOptions,
+): Promise<Summaries> {
   const dead = evidence.flat().filter((neuron) => neuron.dead).length;
   const { layers } = await explainLayers(chat, context, evidence, {
     onProgress: ({ done, total, doing }) => onProgress?.({ done: dead + done, total: dead + total + 1, doing }),
@@ -98,4 +113,10 @@ export async function explainNetwork(
   const total = evidence.flat().length + evidence.length + 1;
   onProgress?.({ done: total, total, doing: "summary of the network" });
   return { layers: texts, network: text };
+}
+
+interface SummaryOptions {
+  /** Told of the summaries that are done, dead neurons counted with the explained ones. */
+  onProgress?: (progress: ExplainProgress) => void;
+  signal?: AbortSignal;
 }

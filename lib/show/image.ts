@@ -82,7 +82,8 @@ export function decodeGrey(png: Uint8Array): { width: number; height: number; pi
   }
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) {
-    const [red, green, blue, alpha] = data.subarray(4 * i, 4 * i + 4);
+    // By index: a view for each pixel would take ten times as long.
+    const [red, green, blue, alpha] = [data[4 * i], data[4 * i + 1], data[4 * i + 2], data[4 * i + 3]];
     pixels[i] = Math.round(255 + alpha / 255 * (0.299 * red + 0.587 * green + 0.114 * blue - 255));
   }
   return { width, height, pixels };
