@@ -1,6 +1,7 @@
 /** Reads and writes notebooks (nbformat 4.5) so that the same content is always the same bytes. */
 
 import { basename } from "node:path";
+import { hasLines, mapValues, readCell } from "./cells.ts";
 import type { Output } from "./outputs.ts";
 
 /** A notebook; sources and texts are whole strings here, lists of lines only in the file. */
@@ -43,25 +44,7 @@ export function parseNotebook(text: string, name: string): Notebook {
   }
   if (file?.nbformat !== 4) throw fail(`its nbformat must be 4, got ${JSON.stringify(file?.nbformat)}`);
   if (!Array.isArray(file.cells)) throw fail(`it must have a list of cells, got ${JSON.stringify(file.cells)}`);
-  // deno-lint-ignore no-explicit-any -- not checked yet
-  const cells = file.cells.map((cell: any, index: number): Cell => {
-    const place = `cell ${index + 1}`;
-    if (!["code", "markdown", "raw"].includes(cell?.cell_type)) {
-      throw fail(`the type of ${place} must be code, markdown or raw, got ${JSON.stringify(cell?.cell_type)}`);
-    }
-    const { cell_type: type, metadata = {}, attachments } = cell;
-    const source = joinLines(cell.source);
-    if (typeof source !== "string") {
-      throw fail(`the source of ${place} must be text, got ${JSON.stringify(cell.source)}`);
-    }
-    const shared = { id: cell.id ?? `cell-${index + 1}`, type, source, metadata, ...attachments && { attachments } };
-    if (type !== "code") return shared;
-    if (!Array.isArray(cell.outputs ?? [])) {
-      throw fail(`the outputs of ${place} must be a list, got ${JSON.stringify(cell.outputs)}`);
-    }
-    return { ...shared, outputs: (cell.outputs ?? []).map(readOutput), executionCount: cell.execution_count ?? null };
-  });
-  return { cells };
+  return { cells: file.cells.map((cell: unknown, index: number) => readCell(cell, index, fail)) };
 }
 
 /** The notebook's file as Jupyter writes it: keys sorted, indented by one space, one string for each line of text. */
@@ -103,15 +86,6 @@ export async function writeNotebook(path: string, notebook: Notebook): Promise<v
   await Deno.rename(temporary, path);
 }
 
-function readOutput(output: Record<string, unknown>): Output {
-  const data = output.data as Record<string, unknown> | undefined;
-  return {
-    ...output,
-    ..."text" in output && { text: joinLines(output.text) },
-    ...data && { data: mapValues(data, (value, type) => hasLines(type) ? joinLines(value) : value) },
-  } as Output;
-}
-
 function writeOutput(output: Output): Record<string, unknown> {
   if (output.output_type === "stream") return { ...output, text: splitLines(output.text) };
   if (output.output_type === "error") return { ...output };
@@ -124,24 +98,8 @@ function writeOutput(output: Output): Record<string, unknown> {
   };
 }
 
-/** The media types that nbformat splits into lines. */
-function hasLines(type: string): boolean {
-  return type.startsWith("text/") || type === "image/svg+xml" || type === "application/javascript";
-}
-
-function joinLines(value: unknown): unknown {
-  return Array.isArray(value) && value.every((line) => typeof line === "string") ? value.join("") : value;
-}
-
 function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
-}
-
-function mapValues(
-  values: Record<string, unknown>,
-  change: (value: unknown, key: string) => unknown,
-): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value, key)]));
 }
 
 function sortKeys(value: unknown): unknown {
