@@ -1,6 +1,6 @@
 // Counts, before anything is sent, about how many prompt tokens a request will cost.
 
-import { countTokens } from "gpt-tokenizer";
+import { countTokens } from "../tokens.ts";
 import type { ChatRequest, Part } from "../chat.ts";
 
 /**
@@ -10,12 +10,12 @@ import type { ChatRequest, Part } from "../chat.ts";
  * A model of another family cuts text and pictures in its own way, so there the count is a guide only.
  */
 export function countPromptTokens({ messages, schema }: ChatRequest, model: string): number {
-  let tokens = 3 + (schema ? countText(JSON.stringify(schema)) : 0);
+  let tokens = 3 + (schema ? countTokens(JSON.stringify(schema)) : 0);
   for (const { role, content } of messages) {
     const parts: Part[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
-    tokens += 3 + countText(role);
+    tokens += 3 + countTokens(role);
     for (const part of parts) {
-      tokens += part.type === "text" ? countText(part.text) : countPictureTokens(readSize(part.image_url.url), model);
+      tokens += part.type === "text" ? countTokens(part.text) : countPictureTokens(readSize(part.image_url.url), model);
     }
   }
   return tokens;
@@ -42,11 +42,6 @@ export function countPictureTokens(
 
 function countTiles(pixels: number): number {
   return Math.ceil(Math.round(pixels) / 512);
-}
-
-function countText(text: string): number {
-  // A prompt may quote "<|endoftext|>": it is text here, as it is for the server.
-  return countTokens(text, { disallowedSpecial: new Set() });
 }
 
 /** Width and height stand in a PNG's first 24 bytes (PNG specification, 11.2.2 IHDR). */

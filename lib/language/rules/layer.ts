@@ -1,6 +1,6 @@
 // Condenses the explanations of a layer's neurons to a summary that keeps what their activations depend on.
 
-import { countTokens } from "gpt-tokenizer";
+import { countTokens } from "../tokens.ts";
 import { coarsenMap, explainMaps } from "./inkmap.ts";
 import { type FeatureNote, readNote, writeNote } from "./notes.ts";
 import { readBlocks } from "./patterns.ts";

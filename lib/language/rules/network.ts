@@ -1,6 +1,6 @@
 // Summarises a network from its layers' summaries and the weights of its outputs.
 
-import { countTokens } from "gpt-tokenizer";
+import { countTokens } from "../tokens.ts";
 import { type OutputEvidence, readOutputs } from "./evidence.ts";
 import { type FeatureNote, readNotes } from "./notes.ts";
 import { chooseScale, writeOutputHeading, writeOutputRow } from "./outputs.ts";
