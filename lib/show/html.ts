@@ -36,12 +36,15 @@ export function img(picture: Picture | { readonly svg: string }, alt = ""): stri
   const label = escapeHtml(alt);
   if ("svg" in picture) {
     const base64 = new TextEncoder().encode(picture.svg.toWellFormed()).toBase64();
-    return `<img src="data:image/svg+xml;base64,${base64}" alt="${label}">`;
+    return `<img src="data:image/svg+xml;base64,${base64}" alt="${label}" style="${wholeWidth}">`;
   }
   const { width, height } = picture;
   return `<img src="${toDataUrl(picture)}" width="${width}" height="${height}" alt="${label}" ` +
-    'style="image-rendering: pixelated">';
+    `style="${wholeWidth}; image-rendering: pixelated">`;
 }
+
+// Notebook pages let pictures shrink to their column, which a long text beside them leaves no room.
+const wholeWidth = "max-width: none";
 
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const unsafe = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
