@@ -1,6 +1,5 @@
 // How much explanation is needed: the final score of the prediction test against the length of the summaries.
 
-import { countTokens } from "gpt-tokenizer";
 import { type DataSet, type LabelledImages, pixelsOf } from "../data/mnist.ts";
 import { openChat } from "../language/chat.ts";
 import { createRuleBasedFetch } from "../language/rules.ts";
@@ -8,38 +7,12 @@ import { answersOf } from "../network/answers.ts";
 import { createNetwork, logitsOf } from "../network/mlp.ts";
 import { greyPicture } from "../show/image.ts";
 import { fractionsOf, hitOf } from "./fractions.ts";
-import { meanInterval } from "./mean_interval.ts";
+import { countSummaryTokens, type LengthPoint } from "./length.ts";
 import { collectEvidence, summariseEvidence, trainOther } from "./other.ts";
 import { predict } from "./prediction.ts";
 import { predictionMessages, type Summaries } from "./questions.ts";
 import { sampleImages, type TestImage } from "./sample.ts";
 import { scoresOf } from "./scores.ts";
-
-/** One network of one width and seed, explained in one level of detail. */
-export interface LengthPoint {
-  width: number;
-  seed: number;
-  detail: number;
-  /** Of the summaries of all its layers and of the network together. */
-  tokens: number;
-  /** The final score; null where it is not defined: see scoresOf(). */
-  final: number | null;
-  /** How many pictures were asked about, and how many have no prediction. */
-  pictures: number;
-  failures: number;
-}
-
-/** The networks of one width in one level of detail: means over the seeds, with Student's 95 % interval of the score. */
-export interface LengthRow {
-  width: number;
-  detail: number;
-  tokens: number;
-  final: number | null;
-  low: number | null;
-  high: number | null;
-  /** How many networks have a final score and are in its mean. */
-  seeds: number;
-}
 
 /** Which networks to train and how, how many pictures to ask about, and how much may be told of each network. */
 export interface LengthSettings {
@@ -103,23 +76,6 @@ export async function measureLengthCurve(
   }
   await onProgress?.({ done, total, doing: "done" });
   return points;
-}
-
-/** The mean curve, a row for every width and detail in the points' order. */
-export function lengthRows(points: readonly LengthPoint[]): LengthRow[] {
-  const groups = Map.groupBy(points, ({ width, detail }) => `${width} ${detail}`);
-  return groups.values().toArray().map((members): LengthRow => {
-    const { width, detail } = members[0];
-    const finals = members.flatMap(({ final }) => final === null ? [] : [final]);
-    const tokens = members.reduce((sum, point) => sum + point.tokens, 0) / members.length;
-    const { mean: final, low, high } = meanInterval(finals);
-    return { width, detail, tokens, final, low, high, seeds: finals.length };
-  });
-}
-
-/** The length of all that a reader gets to read of a network, in tokens of gpt-4o. */
-export function countSummaryTokens({ layers, network }: Summaries): number {
-  return [...layers, network].reduce((sum, text) => sum + countTokens(text, { disallowedSpecial: new Set() }), 0);
 }
 
 /** Asks about every picture, and gives the final score. */

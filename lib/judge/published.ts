@@ -50,3 +50,10 @@ export function publishedRows() {
     }));
   });
 }
+
+/** The final scores as levels to compare with, since how long those summaries were was not published. */
+export function publishedLevels() {
+  return publishedResults.filter(({ name }) => !name.includes(",")).map(({ name, scores }) => {
+    return { name, y: scores.final, label: `published, ${name}: ${scores.final}` };
+  });
+}

@@ -1,0 +1,93 @@
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import type { DataSet, LabelledImages } from "../lib/data/mnist.ts";
+import { assess } from "../lib/judge/assessment.ts";
+import { countSummaryTokens, lengthCurves, type LengthPoint, lengthRows } from "../lib/judge/length.ts";
+import { measureLengthCurve } from "../lib/judge/length_curve.ts";
+import { explainNetwork, trainOther } from "../lib/judge/other.ts";
+import { predict } from "../lib/judge/prediction.ts";
+import { makeQuestions } from "../lib/judge/questions.ts";
+import { sampleImages } from "../lib/judge/sample.ts";
+import { openChat } from "../lib/language/chat.ts";
+import { createRuleBasedFetch } from "../lib/language/rules.ts";
+import { answersOf } from "../lib/network/answers.ts";
+import { createNetwork, logitsOf } from "../lib/network/mlp.ts";
+import { seededRandom } from "../lib/random.ts";
+
+/** Ten classes of 12 × 12 pixels: class n has its ink around column n, in half of the rows, with noise. */
+function stripes(count: number, seed: number): LabelledImages {
+  const random = seededRandom(seed);
+  const labels = Uint8Array.from({ length: count }, (_, i) => i % 10);
+  const pixels = Float32Array.from({ length: 144 * count }, (_, i) => {
+    const [label, column, row] = [labels[Math.floor(i / 144)], i % 12, Math.floor(i / 12) % 12];
+    const inked = Math.abs(column - label - 1) < 2 && (label % 2 === 0) === (row < 6);
+    // Without any noise on paper, so that some pixels are quite black, as digits' are.
+    return inked ? 0.2 + 0.8 * random() : random() < 0.2 ? 0.5 * random() : -1;
+  });
+  return { pixels, labels, count, height: 12, width: 12 };
+}
+
+const data: DataSet = {
+  ...{ name: "stripes", classNames: [..."0123456789"] },
+  ...{ train: stripes(600, 1), test: stripes(300, 2) },
+};
+const training = { epochs: 4, batchSize: 20, learningRate: 0.01 };
+const point: LengthPoint = { width: 6, seed: 1, detail: 500, tokens: 400, final: 0.5, pictures: 10, failures: 0 };
+
+Deno.test("measureLengthCurve() gives what the long way gives: train, explain, ask with enlarged pictures, assess", async () => {
+  const doing: string[] = [];
+  const points = await measureLengthCurve(data, {
+    ...{ widths: [3], seeds: [1, 2], details: [300, 1800], right: 15, wrong: 15, ...training },
+    onProgress: (progress) => doing.push(`${progress.done}/${progress.total} ${progress.doing}`),
+  });
+  assertEquals(points.map(({ seed, detail }) => [seed, detail]), [[1, 300], [1, 1800], [2, 300], [2, 1800]]);
+  assertEquals([doing[0], doing.at(-1)], ["0/2 training width 3, seed 1", "2/2 done"]);
+
+  const start = createNetwork({ inputs: 144, hidden: [3], outputs: 10 }, 2);
+  const { network, background } = await trainOther(data, start, { ...training, seed: 2 });
+  const chat = openChat({ environment: {}, rules: createRuleBasedFetch({ detail: 1800 }) });
+  const context = { background, classNames: data.classNames, width: 12, height: 12 };
+  const summaries = await explainNetwork(chat, { ...context, calibration: { regularisation: 1 } }, {
+    ...{ network, images: data.train, settings: { seed: 2 } },
+  });
+  const { images } = sampleImages(data.test.labels, answersOf(logitsOf(network, data.test.pixels), 10), {
+    ...{ right: 15, wrong: 15, seed: 2, classNames: data.classNames },
+  });
+  const { predictions } = await predict(chat, makeQuestions(images, summaries, { background, pictures: data.test }));
+  const { scores, images: counts } = assess(predictions, { seed: 1 });
+  const last = points[3];
+  assertEquals(last.final, scores.final.score);
+  assertEquals([last.pictures, last.failures], [counts.asked, counts.asked - counts.predicted]);
+  assertEquals(last.tokens, countSummaryTokens(summaries));
+  assertEquals(typeof last.final, "number");
+});
+
+Deno.test("measureLengthCurve() stops where it is told to", async () => {
+  const settings = { widths: [3], seeds: [1], details: [500], right: 5, wrong: 5, ...training };
+  await assertRejects(() => measureLengthCurve(data, { ...settings, signal: AbortSignal.abort() }), DOMException);
+});
+
+Deno.test("lengthRows() takes means over the seeds, and leaves a network without a score out of the score's", () => {
+  const [first, second] = lengthRows([
+    point,
+    { ...point, seed: 2, tokens: 500, final: 0.7 },
+    { ...point, seed: 3, tokens: 600, final: null },
+    { ...point, width: 12, final: null },
+  ]);
+  // Two values with the standard deviation 0.2/√2, so the standard error is 0.1; t with 1 degree of freedom is 12.706.
+  assertEquals([first.width, first.detail, first.tokens, first.seeds], [6, 500, 500, 2]);
+  assertAlmostEquals(first.final!, 0.6, 1e-12);
+  assertAlmostEquals(first.high!, 0.6 + 12.706205 * 0.1, 1e-4);
+  assertAlmostEquals(first.low!, 0.6 - 12.706205 * 0.1, 1e-4);
+  assertEquals(second, { width: 12, detail: 500, tokens: 400, final: null, low: null, high: null, seeds: 0 });
+  const row = { ...second, final: 0.5, tokens: 300 };
+  assertEquals(lengthCurves([first, second, row]), [
+    { name: "width 6", points: [{ x: 500, y: first.final, low: first.low, high: first.high }] },
+    { name: "width 12", points: [{ x: 300, y: 0.5, low: null, high: null }] },
+  ]);
+});
+
+Deno.test("countSummaryTokens() adds up the tokens of all layers and of the network", () => {
+  // "hello world" is two tokens of o200k_base, "hello" one.
+  assertEquals(countSummaryTokens({ layers: ["hello world", "hello"], network: "hello world" }), 5);
+  assertEquals(countSummaryTokens({ layers: [], network: "" }), 0);
+});
