@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { assess, fractionRows, scoreRows } from "../lib/judge/assessment.ts";
+import { assess, assessAll, fractionRows, scoreRows } from "../lib/judge/assessment.ts";
 import { wilsonInterval } from "../lib/judge/intervals.ts";
 import type { Prediction } from "../lib/judge/prediction.ts";
 import { standardErrorsOf } from "../lib/judge/scores.ts";
@@ -64,12 +64,16 @@ Deno.test("assess() gives a reader who always says the label no correct score, a
   assertEquals(scores.incorrect, { score: 0, standardError: 0, low: 0, high: 0 });
 });
 
-Deno.test("fractionRows() and scoreRows() write what there is, and no score where there is none", () => {
+Deno.test("assessAll() assesses each reader; fractionRows() and scoreRows() write what there is, and no score where there is none", () => {
   const assessments = {
     real: assess(predictions, { seed: 1 }),
     none: assess(predictions.slice(30), { seed: 1 }),
     sure: assess([right(0, 1)], { seed: 1 }),
   };
+  assertEquals(assessAll({ real: predictions, sure: [right(0, 1)] }, { seed: 1 }), {
+    real: assessments.real,
+    sure: assessments.sure,
+  });
   const [real, none, sure] = fractionRows(assessments);
   assertEquals([real.reader, real.pictures, real.predicted, real.failed], [
     "real",

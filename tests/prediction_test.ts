@@ -1,6 +1,6 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { digitRequest } from "../lib/judge/digits.ts";
-import { estimateTest, oneOfEach, predict, type Prediction } from "../lib/judge/prediction.ts";
+import { estimateTest, oneOfEach, predict, predictedBy, type Prediction } from "../lib/judge/prediction.ts";
 import { predictionMessages, type Question, testPicture } from "../lib/judge/questions.ts";
 import { type ChatOptions, openChat } from "../lib/language/chat.ts";
 import { countPromptTokens } from "../lib/language/chat/tokens.ts";
@@ -285,4 +285,15 @@ Deno.test("oneOfEach() picks the first prediction of each kind of hit, and the f
   });
   const predictions = [make(0, 1, 2, null), make(1, 1, 2, 2), make(2, 3, 3, 3), make(3, 4, 4, 4), make(4, 1, 2, 1)];
   assertEquals(oneOfEach(predictions).map(({ index }) => index), [2, 1, 4, 0]);
+});
+
+Deno.test("predictedBy() sets what each reader predicted beside the pictures, and refuses different pictures", () => {
+  const images = [{ index: 7, truth: 1, answer: 2 }, { index: 9, truth: 3, answer: 3 }];
+  const real = images.map((image): Prediction => ({ ...image, predicted: image.answer, reply: "long" }));
+  const none = images.map((image): Prediction => ({ ...image, predicted: null }));
+  assertEquals(predictedBy(images, { real, none }), [
+    { ...images[0], predicted: { real: 2, none: null } },
+    { ...images[1], predicted: { real: 3, none: null } },
+  ]);
+  assertThrows(() => predictedBy(images, { real: real.toReversed() }), Error, "not asked about picture 7 at place 0");
 });

@@ -61,6 +61,14 @@ export function assess(
   };
 }
 
+/** Assesses every reader. */
+export function assessAll<Reader extends string>(
+  predictions: Readonly<Record<Reader, readonly Prediction[]>>,
+  settings: { seed: number; resamples?: number },
+): Record<Reader, Assessment> {
+  return mapNames(Object.keys(predictions) as Reader[], (reader) => assess(predictions[reader], settings));
+}
+
 /** A row for each reader: the fractions with their intervals, and how many pictures failed in which way. */
 export function fractionRows(assessments: Readonly<Record<string, Assessment>>): Record<string, string | number>[] {
   return Object.entries(assessments).map(([reader, { fractions, intervals, images, failures }]) => ({

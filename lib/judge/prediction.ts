@@ -83,6 +83,25 @@ export function oneOfEach(predictions: readonly Prediction[]): Prediction[] {
   return [...hits, "failed"].flatMap((kind) => predictions.find((prediction) => kindOf(prediction) === kind) ?? []);
 }
 
+/** Each picture with what each reader predicted for it, null where that failed. Throws unless all were asked about all. */
+export function predictedBy<Reader extends string>(
+  images: readonly TestImage[],
+  predictions: Readonly<Record<Reader, readonly Prediction[]>>,
+): (TestImage & { predicted: Record<Reader, number | null> })[] {
+  const readers = Object.keys(predictions) as Reader[];
+  return images.map((image, i) => {
+    const predicted = readers.map((reader) => {
+      const prediction = predictions[reader][i];
+      if (prediction?.index === image.index) return [reader, prediction.predicted];
+      throw new Error(
+        `Cannot list the predictions: the reader of ${reader} was not asked about picture ${image.index} at place ${i}, ` +
+          `got ${prediction?.index ?? "none"}. Ask all readers about one sample.`,
+      );
+    });
+    return { ...image, predicted: Object.fromEntries(predicted) as Record<Reader, number | null> };
+  });
+}
+
 async function askDigits(
   chat: Chat,
   replies: readonly string[],
