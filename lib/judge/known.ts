@@ -3,7 +3,7 @@
 import type { DenseLayer, Network } from "../network/mlp.ts";
 import { layerFromRows } from "../network/rows.ts";
 
-/** Descriptions of a neuron whose quality is known: `narrow` leaves out a part of what excites it, `broad` says too much. */
+/** Descriptions of a neuron whose quality is known: `narrow` asks for more, or names a part, `broad` says too much. */
 export type KnownQuality = "right" | "wrong" | "narrow" | "broad";
 
 /** A neuron of the known network. */
@@ -35,9 +35,9 @@ const detectors: readonly Detector[] = [
   // A loop at the bottom: the ring, its left half once more, since most curves there are open to the left, and the hole.
   { parts: [ring(1, 2, 3.5), ring(1, 2, 3.5, 11), ring(-2, 0, 1)], threshold: 0.6 },
   // A vertical stroke at the left.
-  { parts: [box(1, [12, 19], [6, 8])], threshold: 0.5 },
-  // A horizontal stroke at the bottom.
-  { parts: [box(1, [18, 20], [8, 20])], threshold: 0.5 },
+  { parts: [box(1, [11, 18], [7, 9])], threshold: 0.5 },
+  // A vertical stroke at the right.
+  { parts: [box(1, [12, 21], [15, 17])], threshold: 0.5 },
   // No ink in the centre.
   { parts: [box(-1, [11, 16], [12, 15])], threshold: -0.1 },
 ];
@@ -49,15 +49,13 @@ const detectors: readonly Detector[] = [
  * what speaks for them; nothing was trained, and the network answers three digits in ten right.
  */
 export function knownNetwork(): Network {
-  // The second layer's neurons: left or bottom stroke, top stroke, loop, blank centre.
+  // The second layer's neurons: left or right stroke, top stroke, loop, blank centre.
   const second = layerFromRows([[0, 0, 1, 1, 0], [1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 0, 0, 1]], [0, 0, 0, 0]);
-  const none = [0, 0, 0, 0];
-  const rows = [[0.8, 0, 0, 1], none, [1, 0, 0, 0], none, none, [0, 0.5, 0, 0], [0.8, 0, 1, 0], [0, 1, 0, 0], [
-    0,
-    0,
-    1,
-    0,
-  ], none];
+  const votes: Record<number, number[]> = {
+    ...{ 0: [0.5, 0, 0, 1], 4: [1, 0, 0, 0], 5: [0, 0.5, 0, 0] },
+    ...{ 6: [0.5, 0, 1, 0], 7: [0.5, 1, 0, 0], 8: [0, 0, 1, 0], 9: [0.9, 0.3, 0, 0] },
+  };
+  const rows = Array.from({ length: 10 }, (_, digit) => votes[digit] ?? [0, 0, 0, 0]);
   // A digit that excites nothing is taken for a 1.
   const biases = rows.map((_, digit) => digit === 1 ? 0.5 : 0);
   return { layers: [detectorLayer(), second, layerFromRows(rows, biases)] };
@@ -68,7 +66,7 @@ export const knownNeurons: readonly KnownNeuron[] = [
   {
     ...{ name: "stroke at the top", layer: 0, neuron: 0 },
     descriptions: {
-      right: "It fires for a horizontal stroke at the top, with no ink at the left of the centre.",
+      right: "It fires for a horizontal stroke at the top.",
       wrong: "It fires for a vertical stroke at the left.",
       narrow: "It fires for a horizontal stroke at the top, with a horizontal stroke at the bottom.",
       broad: "It fires for any ink at the top.",
@@ -86,10 +84,10 @@ export const knownNeurons: readonly KnownNeuron[] = [
   {
     ...{ name: "one stroke or another", layer: 1, neuron: 0 },
     descriptions: {
-      right: "It fires for a vertical stroke at the left or a horizontal stroke at the bottom.",
-      wrong: "It fires for a vertical stroke at the right.",
-      narrow: "It fires for a horizontal stroke at the bottom.",
-      broad: "It fires for any ink.",
+      right: "It fires for a vertical stroke at the left or a vertical stroke at the right.",
+      wrong: "It fires for a horizontal stroke at the top.",
+      narrow: "It fires for a vertical stroke at the left.",
+      broad: "It fires for any ink at the left or at the right.",
     },
   },
   {
