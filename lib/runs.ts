@@ -89,7 +89,8 @@ const makers: readonly (readonly [RegExp, string])[] = [
   [/^neurons\//, "04_explain_neurons"],
   [/^layers\//, "05_summarise_layers"],
   [/^network\.json$/, "06_summarise_network"],
-  [/^test\.json$/, "07_test"],
+  [/^(test|length_curve)\.json$/, "07_test"],
+  [/^polysemanticity\.json$/, "08_polysemanticity"],
 ];
 
 function runAgain(file: string): string {

@@ -25,12 +25,11 @@ export interface Level {
   readonly label: string;
 }
 
-/** A single point with its label: a diamond. */
+/** A single point, which the legend names: a diamond. */
 export interface SinglePoint {
   readonly name: string;
   readonly x: number;
   readonly y: number;
-  readonly label: string;
 }
 
 /** Draws curves with their intervals as bars, levels as dashed lines and single points as diamonds; x begins at 0. */
@@ -73,15 +72,12 @@ export function drawIntervalCurves(
           Plot.dot(points, { x: "x", y: "y", fill: colour(name), r: 4 }),
         ];
       }),
-      ...points.flatMap(({ name, ...point }) => [
+      ...points.map(({ name, ...point }) =>
         Plot.dot([point], {
           ...{ x: "x", y: "y", symbol: "diamond", r: 7, fill: colour(name) },
           ...{ stroke: "#1a1a1a", strokeWidth: 1.2 },
-        }),
-        Plot.text([point], {
-          ...{ x: "x", y: "y", text: "label", dy: -14, fill: "#1a1a1a", stroke: "#ffffff", strokeWidth: 3 },
-        }),
-      ]),
+        })
+      ),
     ],
   });
   return page([drawing], { title, legend: names.map((name) => ({ label: name, colour: colour(name) })), note });

@@ -1,0 +1,79 @@
+// Explains a neuron from groups of images: what of their ink excites it, a meaning for each leading class.
+
+import { roundTo, writeNote } from "./notes.ts";
+import { matches, number } from "./patterns.ts";
+import type { Prompt } from "./prompt.ts";
+import { describeRegions } from "./regions.ts";
+import { type Grid, readPicture } from "./weights.ts";
+
+/** Whether a prompt holds groups of images. */
+export function holdsGroups(text: string): boolean {
+  return readGroups(text).length > 0;
+}
+
+/**
+ * Groups that one class leads are one meaning. Each meaning wants ink where its groups' ink adds most, and none where the
+ * maximising picture has none: what is not there adds nothing to a group's picture.
+ */
+export function explainGroups({ text, pictures, unreadable }: Prompt): string {
+  const groups = readGroups(text);
+  // Only the black of digits is 0: signed pictures are stretched to the bytes from 1 to 255.
+  const signed = pictures.filter(({ pixels }) => !pixels.includes(0)).map(readPicture);
+  const added = signed.slice(-groups.length);
+  if (unreadable > 0 || added.length < groups.length) {
+    return `What the groups have in common is unknown: ${groups.length} groups need a picture each that can be read.`;
+  }
+  const whole = signed.length > groups.length ? signed[0] : undefined;
+  const lowers = whole ? listRegions(whole, -1) : [];
+  const meanings = Map.groupBy(groups.keys(), (i) => groups[i].classes[0].label).values().toArray();
+  return [
+    `${groups.length} ${groups.length === 1 ? "group, " : "groups, "}${meanings.length} ` +
+    `${meanings.length === 1 ? "meaning" : "meanings"}: groups that the same class leads come to the same.`,
+    ...meanings.map((members, i) => {
+      const own = members.map((member) => groups[member]);
+      const count = own.reduce((sum, group) => sum + group.count, 0);
+      const leading = own.reduce((sum, { classes }) => sum + classes[0].count, 0);
+      const mean = own.reduce((sum, group) => sum + group.count * group.mean, 0) / count;
+      const grid = meanGrid(
+        members.map((member) => ({ grid: added[member], weight: groups[member].count * groups[member].white })),
+      );
+      const note = { feature: 0, raises: listRegions(grid, 1), lowers, means: [], weights: [] };
+      return `Meaning ${i + 1}: ${leading} of its ${count} images are of class ${own[0].classes[0].label} ` +
+        `(group ${members.map((member) => groups[member].name).join(", ")}); their mean activation is ` +
+        `${roundTo(mean)}.\n${writeNote(note, { phrases: 4 })}`;
+    }),
+  ].join("\n");
+}
+
+interface Group {
+  name: string;
+  count: number;
+  classes: { label: string; count: number }[];
+  mean: number;
+  /** What white in its picture adds. */
+  white: number;
+}
+
+/** `Group 1: 20 images of class 4 (17), 9 (3); mean activation 23.1; white adds 0.31` */
+function readGroups(text: string): Group[] {
+  return matches(text, `^Group (\\d+): (\\d+) images? of class (.+?); mean activation ${number}; white adds ${number}`)
+    .map(([name, count, classes, mean, white]) => ({
+      ...{ name, count: Number(count), mean: Number(mean), white: Number(white) },
+      classes: [...classes.matchAll(/(?:^|, )(.+?) \((\d+)\)/g)].map(([, label, count]) => ({
+        label,
+        count: Number(count),
+      })),
+    })).filter(({ classes }) => classes.length > 0);
+}
+
+function listRegions(grid: Grid, sign: 1 | -1): string[] {
+  return describeRegions(grid, sign).slice(0, 5).map(({ words, share }) => `${words} (${Math.round(100 * share)} %)`);
+}
+
+function meanGrid(parts: readonly { grid: Grid; weight: number }[]): Grid {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const values = parts[0].grid.values.map((_, i) => {
+    return parts.reduce((sum, { grid, weight }) => sum + weight * grid.values[i], 0) / total;
+  });
+  return { ...parts[0].grid, values };
+}

@@ -1,0 +1,27 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import type { LabelledImages } from "../lib/data/mnist.ts";
+import { gatherGroups } from "../lib/evidence/groups.ts";
+import type { Network } from "../lib/network/mlp.ts";
+import { layerFromRows } from "../lib/network/rows.ts";
+
+/** Two pixels; neuron 1 adds them up, neuron 0 is another. */
+const network: Network = {
+  layers: [layerFromRows([[1, 0], [1, 1]], [0, 0]), layerFromRows([[1, 1]], [0])],
+};
+const images: LabelledImages = {
+  pixels: Float32Array.of(1, 0, -1, -1, 0, 1, 0.5, 1),
+  labels: Uint8Array.of(7, 7, 3, 7),
+  ...{ count: 4, width: 2, height: 1 },
+};
+
+Deno.test("gatherGroups() counts classes, averages activations and ink, and shows the most exciting images first", () => {
+  const [mixed, single] = gatherGroups(network, images, {
+    ...{ layer: 0, neuron: 1, clusters: [[0, 2, 3], [2]], shown: 2 },
+  });
+  assertEquals(mixed.classes, [{ label: 7, count: 2 }, { label: 3, count: 1 }]);
+  assertEquals([mixed.count, single.count, single.mean], [3, 1, 1]);
+  assertAlmostEquals(mixed.mean, (1 + 1 + 1.5) / 3, 1e-6);
+  // Inks of the three images: 2 1, 1 2 and 1.5 2; the weights are 1.
+  assertEquals([...mixed.contributions], [4.5 / 3, 5 / 3].map(Math.fround));
+  assertEquals(mixed.exemplars.map((pixels) => [...pixels]), [[0.5, 1], [1, 0]]);
+});
