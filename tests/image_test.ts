@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Buffer } from "node:buffer";
+import { crc32 } from "node:zlib";
 // @ts-types="@types/pngjs"
 import { PNG } from "pngjs";
 import { divergingHex, divergingRgb } from "../lib/show/colours.ts";
@@ -122,9 +123,20 @@ Deno.test("decodeGrey() refuses a file cut off anywhere or damaged", () => {
   for (let length = 0; length < png.length; length++) {
     assertThrows(() => decodeGrey(png.subarray(0, length)), Error, "Cannot read a PNG", `${length} of ${png.length}`);
   }
-  const damaged = png.slice();
-  damaged[60] ^= 255;
-  const error = assertThrows(() => decodeGrey(damaged), Error, "damaged or cut off");
+  // Byte 37 begins the name of the picture's data, which a decoder would skip as unknown and draw black.
+  for (const place of [37, 60, png.length - 1]) {
+    const damaged = png.slice();
+    damaged[place] ^= 0x36;
+    assertThrows(() => decodeGrey(damaged), Error, "damaged or cut off");
+  }
+});
+
+Deno.test("decodeGrey() refuses a file whose checksums are right and whose header is not, and keeps the cause", () => {
+  const { png } = greyPicture([0, 1], { width: 2, height: 1, low: 0, high: 1 });
+  const forged = png.slice();
+  forged[24] = 3; // bits for a pixel
+  new DataView(forged.buffer).setUint32(29, crc32(forged.subarray(12, 29)));
+  const error = assertThrows(() => decodeGrey(forged), Error, "damaged or cut off");
   assert(error.cause instanceof Error);
 });
 

@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 // @ts-types="@types/pngjs"
 import { PNG } from "pngjs";
 import { divergingRgb } from "./colours.ts";
+import { checkPng, damaged } from "./png.ts";
 
 /** A PNG file with its size in pixels. */
 export interface Picture {
@@ -71,14 +72,12 @@ export function divergingPicture(
 
 /** Reads a PNG's pixels as grey bytes, row by row; colours become their luma (ITU-R BT.601), as if on white paper. */
 export function decodeGrey(png: Uint8Array): { width: number; height: number; pixels: Uint8Array } {
-  const { width, height } = readSize(png);
+  const { width, height } = checkPng(png);
   let data: Uint8Array;
   try {
     data = PNG.sync.read(Buffer.from(png)).data;
   } catch (cause) {
-    throw new Error(`Cannot read a PNG: it is damaged or cut off, got ${png.length} bytes. Write the file again.`, {
-      cause,
-    });
+    throw damaged(png, cause);
   }
   const pixels = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) {
@@ -87,26 +86,6 @@ export function decodeGrey(png: Uint8Array): { width: number; height: number; pi
     pixels[i] = Math.round(255 + alpha / 255 * (0.299 * red + 0.587 * green + 0.114 * blue - 255));
   }
   return { width, height, pixels };
-}
-
-const largestSide = 4096;
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-
-// Looked at before decoding, because the decoder reserves as many bytes as the header asks for.
-function readSize(png: Uint8Array): { width: number; height: number } {
-  if (png.length < 33 || signature.some((byte, i) => png[i] !== byte)) {
-    const start = Array.from(png.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ") || "nothing";
-    throw new Error(`Cannot read a PNG: these are not the bytes of a PNG file, got ${start}. Give a PNG.`);
-  }
-  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-  const width = view.getUint32(16);
-  const height = view.getUint32(20);
-  if (width < 1 || height < 1 || width > largestSide || height > largestSide) {
-    throw new RangeError(
-      `Cannot read a PNG: a side must have 1 to ${largestSide} pixels, got ${width} × ${height}. Give a smaller picture.`,
-    );
-  }
-  return { width, height };
 }
 
 function checkValues(values: ArrayLike<number>, { width, height, scale }: Required<Size>) {

@@ -46,13 +46,13 @@ export function mapValues(
 function readOutput(value: unknown, place: string, fail: Fail): Output {
   const { text, data, ...rest } = isObject(value) ? value : {};
   const joined = joinLines(text);
-  const isGood = {
+  const isGood: Record<string, boolean> = {
     stream: typeof joined === "string" && typeof rest.name === "string",
     display_data: isObject(data) && isObject(rest.metadata),
     execute_result: isObject(data) && isObject(rest.metadata),
     error: isTexts([rest.ename, rest.evalue]) && isTexts(rest.traceback),
-  }[rest.output_type as string];
-  if (isGood !== true) {
+  };
+  if (typeof rest.output_type !== "string" || isGood[rest.output_type] !== true) {
     throw fail(`an output of ${place} must be of nbformat's four kinds, got ${JSON.stringify(value)?.slice(0, 200)}`);
   }
   return {

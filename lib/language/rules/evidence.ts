@@ -1,7 +1,7 @@
 // Reads the data lines of a prompt, whatever the wording around them.
 
 import type { ClassLine, ConnectionLine, PictureScale } from "../lines.ts";
-import { first, matches, number, readBlocks } from "./patterns.ts";
+import { first, isFloat, matches, number, readBlocks } from "./patterns.ts";
 
 /** The weights into one output, and its bias where the prompt gives it. */
 export interface OutputEvidence {
@@ -13,13 +13,15 @@ export interface OutputEvidence {
 /** `Avg label 4: 19.8, std: 5.5` */
 export function readStatistics(text: string): ClassLine[] {
   return matches(text, `^Avg label (.+?): ${number}, std: ${number}`)
-    .map(([label, mean, std]) => ({ label, mean: Number(mean), std: Number(std) }));
+    .map(([label, mean, std]) => ({ label, mean: Number(mean), std: Number(std) }))
+    .filter(({ mean, std }) => isFloat(mean) && isFloat(std));
 }
 
 /** `Activation 4, weight: -0.69` */
 export function readConnections(text: string): ConnectionLine[] {
   return matches(text, `^Activation (\\d+), weight: ${number}`)
-    .map(([from, weight]) => ({ from: Number(from), weight: Number(weight) }));
+    .map(([from, weight]) => ({ from: Number(from), weight: Number(weight) }))
+    .filter(({ from, weight }) => Number.isSafeInteger(from) && isFloat(weight));
 }
 
 /** What the calibration lines tell of the picture; a line that is missing leaves its value out. */

@@ -8,10 +8,15 @@ export function matches(text: string, pattern: string): string[][] {
   return [...text.matchAll(new RegExp(pattern.replace("^", "^[ \\t]*"), "gm"))].map((match) => match.slice(1));
 }
 
-/** The number in the first such line. */
+/** The number in the first such line, where it is one that a network can hold. */
 export function first(text: string, pattern: string): number | undefined {
   const found = matches(text, pattern)[0];
-  return found && Number(found[0]);
+  return found && isFloat(Number(found[0])) ? Number(found[0]) : undefined;
+}
+
+/** Whether a number is finite as a float32, as all of a network's are: sums and products of others could not be told. */
+export function isFloat(value: number): boolean {
+  return Number.isFinite(Math.fround(value));
 }
 
 /** The text below each line that the pattern finds, up to the next such line; its group is the block's name. */
