@@ -1,6 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import { loadMnist, pixelsOf } from "../lib/data/mnist.ts";
+import { firstImages, loadMnist, pixelsOf } from "../lib/data/mnist.ts";
 
 const mnist = await loadMnist();
 
@@ -170,4 +170,20 @@ Deno.test("loadMnist() refuses a folder without one of the files and names all f
 Deno.test("loadMnist() names the file of a folder that is damaged", async () => {
   const truncated = (small["train-images-idx3-ubyte"] as Uint8Array).subarray(0, -1);
   await refuses({ "train-images-idx3-ubyte": truncated }, "shoes/train-images-idx3-ubyte: it announces");
+});
+
+Deno.test("firstImages() takes views of the first pictures and labels, and refuses more than there are", () => {
+  const images = {
+    pixels: Float32Array.of(1, 2, 3, 4, 5, 6),
+    labels: Uint8Array.of(7, 8, 9),
+    count: 3,
+    height: 1,
+    width: 2,
+  };
+  const taken = firstImages(images, 2);
+  assertEquals([[...taken.pixels], [...taken.labels], taken.count, taken.width], [[1, 2, 3, 4], [7, 8], 2, 2]);
+  assertEquals(taken.pixels.buffer, images.pixels.buffer);
+  for (const count of [0, 4, 1.5]) {
+    assertThrows(() => firstImages(images, count), RangeError, `from 1 to 3, got ${count}`);
+  }
 });

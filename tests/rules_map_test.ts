@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { seededRandom } from "../lib/random.ts";
 import { applyMap, coarsenMap, drawMap } from "../lib/language/rules/inkmap.ts";
-import { readMap, writeMap } from "../lib/language/rules/maptext.ts";
+import { readMap, withoutMap, writeMap } from "../lib/language/rules/maptext.ts";
 import { readPicture, recoverWeights } from "../lib/language/rules/weights.ts";
 import { decodeGrey, stretchedPicture } from "../lib/show/image.ts";
 
@@ -70,4 +70,11 @@ Deno.test("readMap() reads what writeMap() writes, and nothing where rows are mi
   assertEquals(readMap(text.split("\n").slice(0, -1).join("\n")), undefined);
   assertEquals(readMap("Map 24x24 of 0x0, step 1, empty 0:\n5"), undefined);
   assert(text.split("\n").length === 25);
+});
+
+Deno.test("withoutMap() leaves the words before and after a map as they are", () => {
+  const map = drawMap({ width: 4, height: 4, values: new Float64Array(16).fill(0.5) }, 0);
+  assertEquals(withoutMap(`Wants ink: here.\n${writeMap(map)}`), "Wants ink: here.");
+  assertEquals(withoutMap(`Before.\n${writeMap(map)}\nAfter 5 lines.`), "Before.\n\nAfter 5 lines.");
+  assertEquals(withoutMap("No map, 555555."), "No map, 555555.");
 });

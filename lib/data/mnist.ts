@@ -64,6 +64,22 @@ export function pixelsOf({ pixels, height, width }: LabelledImages, index: numbe
   return pixels.subarray(index * height * width, (index + 1) * height * width);
 }
 
+/** The first images of a half: views, not copies. Throws unless there are so many. */
+export function firstImages(images: LabelledImages, count: number): LabelledImages {
+  if (!Number.isInteger(count) || count < 1 || count > images.count) {
+    throw new RangeError(
+      `Cannot take images: how many is a whole number from 1 to ${images.count}, got ${count}. Choose one of these.`,
+    );
+  }
+  const size = images.height * images.width;
+  return {
+    ...images,
+    count,
+    pixels: images.pixels.subarray(0, count * size),
+    labels: images.labels.subarray(0, count),
+  };
+}
+
 const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /** MD5 of the four files, as published with them. */

@@ -15,8 +15,6 @@ export function writeMap(map: InkMap): string {
 
 /** The first map in a text; undefined where there is none, or where rows are missing. */
 export function readMap(text: string): InkMap | undefined {
-  const pattern =
-    /^[ \t>*]*Map (\d+)x(\d+) of (\d+)x(\d+), step ([-\d.e+]+), empty ([-\d.e+]+):((?:\s*\n[ \t>]*[1-9]+)+)/m;
   const match = pattern.exec(text);
   if (!match) return undefined;
   const [rows, columns, height, width, step, empty] = match.slice(1, 7).map(Number);
@@ -27,3 +25,11 @@ export function readMap(text: string): InkMap | undefined {
   const levels = Int8Array.from(digits.slice(0, rows * columns), (digit) => Number(digit) - 5);
   return { rows, columns, height, width, step, empty, levels };
 }
+
+/** A text without its first map: what is left of an explanation when only its words and figures count. */
+export function withoutMap(text: string): string {
+  return text.replace(pattern, "").replace(/\n{3,}/g, "\n\n").trim();
+}
+
+const pattern =
+  /^[ \t>*]*Map (\d+)x(\d+) of (\d+)x(\d+), step ([-\d.e+]+), empty ([-\d.e+]+):((?:\s*\n[ \t>]*[1-9]+)+)/m;

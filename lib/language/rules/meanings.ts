@@ -21,7 +21,7 @@ export function explainGroups({ text, pictures, unreadable }: Prompt): string {
   const signed = pictures.filter(({ pixels }) => !pixels.includes(0)).map(readPicture);
   const added = signed.slice(-groups.length);
   if (unreadable > 0 || added.length < groups.length) {
-    return `What the groups have in common is unknown: ${groups.length} groups need a picture each that can be read.`;
+    return `What excites it in the groups is unknown: of ${groups.length} groups, only ${added.length} with a picture that can be read.`;
   }
   const whole = signed.length > groups.length ? signed[0] : undefined;
   const lowers = whole ? listRegions(whole, -1) : [];

@@ -1,0 +1,39 @@
+// A census of a layer: how polysemantic its neurons are, on the mean and at the ends.
+
+// @ts-types="@types/d3-array"
+import { mean, quantile } from "d3-array";
+import type { Polysemanticity } from "./polysemanticity.ts";
+
+/** A measure over the live neurons: the mean, and the deciles that leave a tenth below and above; null without any. */
+export interface Spread {
+  mean: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** The neurons of a layer. */
+export interface Census {
+  neurons: number;
+  dead: number;
+  classes: Spread;
+  meanings: Spread;
+  /** The share of the live neurons with 1.5 meanings or more, which is nearer to two than to one. */
+  several: number | null;
+}
+
+/** Counts what measurePolysemanticity() found in one layer. */
+export function takeCensus(layer: readonly (Polysemanticity | null)[]): Census {
+  const live = layer.filter((neuron) => neuron !== null);
+  const meanings = live.map((neuron) => neuron.meanings);
+  return {
+    neurons: layer.length,
+    dead: layer.length - live.length,
+    classes: spreadOf(live.map((neuron) => neuron.classes)),
+    meanings: spreadOf(meanings),
+    several: live.length === 0 ? null : meanings.filter((count) => count >= 1.5).length / live.length,
+  };
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  return { mean: mean(values) ?? null, low: quantile(values, 0.1) ?? null, high: quantile(values, 0.9) ?? null };
+}

@@ -1,0 +1,23 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { takeCensus } from "../lib/evidence/census.ts";
+import type { Polysemanticity } from "../lib/evidence/polysemanticity.ts";
+
+const neuron = (meanings: number): Polysemanticity => ({
+  ...{ layer: 0, neuron: 0, clusters: [], silhouette: null },
+  ...{ classes: 2 * meanings, meanings },
+});
+
+Deno.test("takeCensus() counts the dead, and gives mean, deciles and the share of several meanings of the rest", () => {
+  const census = takeCensus([neuron(1), null, neuron(2), neuron(1.5), neuron(1.1), neuron(1.2), null]);
+  assertEquals([census.neurons, census.dead, census.several], [7, 2, 2 / 5]);
+  assertAlmostEquals(census.meanings.mean!, 6.8 / 5, 1e-12);
+  // Between the sorted values 1, 1.1, 1.2, 1.5, 2 the deciles lie at places 0.4 and 3.6.
+  assertAlmostEquals(census.meanings.low!, 1.04, 1e-12);
+  assertAlmostEquals(census.meanings.high!, 1.8, 1e-12);
+  assertAlmostEquals(census.classes.high!, 3.6, 1e-12);
+});
+
+Deno.test("takeCensus() of a layer without live neurons has no figures", () => {
+  const none = { mean: null, low: null, high: null };
+  assertEquals(takeCensus([null, null]), { neurons: 2, dead: 2, classes: none, meanings: none, several: null });
+});
