@@ -1,0 +1,132 @@
+// A whole small run: the notebooks as committed, on a data set of the test's own and against a server of the test's own.
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { readTraining } from "../lib/artefacts.ts";
+import { seededRandom } from "../lib/random.ts";
+import { openRun, readJson } from "../lib/runs.ts";
+import { parseNotebook } from "../lib/walkthrough/notebook.ts";
+import { complete, failWith, startChatServer } from "./chat_server.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+const key = "sk-planted-by-the-test-8d1f3a60b2";
+
+/** Runs a test in a project of its own: the lib and the notebooks of this one, and data/shoes, of 5 × 4 pixels. */
+async function withProject(test: (project: string) => Promise<void>): Promise<void> {
+  const project = await Deno.realPath(await Deno.makeTempDir());
+  try {
+    const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+    config.imports["lib/"] = new URL("../lib/", import.meta.url).href;
+    delete config.imports["@std/assert"];
+    await Deno.writeTextFile(`${project}/deno.json`, JSON.stringify(config));
+    for (const folder of ["notebooks", "data", "data/shoes"]) await Deno.mkdir(`${project}/${folder}`);
+    for await (const { name } of Deno.readDir(`${root}notebooks`)) {
+      if (/^0[1-6].*\.ipynb$/.test(name)) {
+        await Deno.copyFile(`${root}notebooks/${name}`, `${project}/notebooks/${name}`);
+      }
+    }
+    await writeShoes(`${project}/data/shoes`);
+    await test(project);
+  } finally {
+    await Deno.remove(project, { recursive: true });
+  }
+}
+
+/** Left shoes have ink on the left, right ones on the right, with noise. */
+async function writeShoes(folder: string): Promise<void> {
+  const random = seededRandom(1);
+  for (const [half, count] of [["train", 60], ["t10k", 20]] as const) {
+    const labels = Array.from({ length: count }, (_, i) => i % 2);
+    const pixels = labels.flatMap((label) =>
+      Array.from({ length: 20 }, (_, i) => Math.floor(128 * random() + ((i % 5 > 2) === (label === 1) ? 127 : 0)))
+    );
+    const images = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 4, 0, 0, 0, 5, ...pixels];
+    await Deno.writeFile(`${folder}/${half}-images-idx3-ubyte`, Uint8Array.from(images));
+    await Deno.writeFile(
+      `${folder}/${half}-labels-idx1-ubyte`,
+      Uint8Array.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]),
+    );
+  }
+  await Deno.writeTextFile(`${folder}/classes.json`, '["left", "right"]');
+}
+
+async function walk(project: string, url: string, ...options: string[]): Promise<{ code: number; printed: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "-q",
+      `--config=${root}deno.json`,
+      `${root}lib/walkthrough/main.ts`,
+      "--run",
+      "shoes",
+      ...options,
+    ],
+    cwd: project,
+    env: { NO_COLOR: "1", OPENAI_API_KEY: key, OPENAI_BASE_URL: url, OPENAI_MODEL: "test" },
+  }).output();
+  return { code, printed: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+}
+
+/** All files below a folder, each with its text. */
+async function readTexts(folder: string): Promise<[string, string][]> {
+  const found: [string, string][] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) found.push(...await readTexts(path));
+    else found.push([path, new TextDecoder().decode(await Deno.readFile(path))]);
+  }
+  return found;
+}
+
+/** The HTML that a notebook's outputs show. */
+function htmlOf(text: string): string[] {
+  const { cells } = parseNotebook(text, "copy");
+  return cells.flatMap(({ outputs = [] }) =>
+    outputs.flatMap((output) => "data" in output ? output.data["text/html"] : [])
+  )
+    .filter((html) => typeof html === "string");
+}
+
+Deno.test("a run on a data set and a model of one's own leaves the key in no file and no output", async () => {
+  let says = (authorization: string | null) =>
+    complete(`You sent ${authorization}. <script>alert(1)</script>\u001b[2J`);
+  const server = startChatServer(({ headers }) => says(headers.get("authorization")));
+  try {
+    await withProject(async (project) => {
+      const settings = ["--set", "dataset=shoes", "--set", "width=3", "--set", "epochs=2", "--set", "batchSize=8"];
+      const { code, printed } = await walk(project, server.url, ...settings);
+      assertEquals(code, 0, printed);
+      assert(
+        server.requests.length > 0 &&
+          server.requests.every(({ headers }) => headers.get("authorization")?.includes(key)),
+      );
+
+      const run = await openRun("shoes", { from: project });
+      const { record } = await readTraining(run);
+      assertEquals([record.dataset.name, ...record.dataset.classNames], ["shoes", "left", "right"]);
+      const { text } = await readJson<{ text: string }>(run, "network.json");
+      assertEquals(text, "You sent Bearer [key]. <script>alert(1)</script>[2J");
+
+      // Without what is kept, and with a server that shows the key it refuses.
+      await Deno.remove(`${project}/outputs/shoes/chat`, { recursive: true });
+      says = (authorization) => failWith(401, `Incorrect API key provided: ${authorization}`);
+      const refused = await walk(project, server.url, "--only", "04");
+      assertEquals(refused.code, 1);
+      assertStringIncludes(refused.printed, "Incorrect API key provided: Bearer [key]");
+
+      const files = await readTexts(project);
+      assert(files.filter(([path]) => path.endsWith(".ipynb")).length === 12, "executed copies beside the notebooks");
+      for (const [path, text] of [...files, ["what was printed", printed + refused.printed]]) {
+        for (const secret of [key, key.slice(3, 20), btoa(key)]) assert(!text.includes(secret), path);
+      }
+      // A reply is text: where an output shows it as HTML, its script is written out and not run.
+      const copies = files.filter(([path]) => path.includes("/outputs/") && path.endsWith(".ipynb"));
+      const pages = copies.flatMap(([, text]) => htmlOf(text));
+      assert(pages.some((html) => html.includes("&lt;script&gt;alert(1)&lt;/script&gt;")));
+      assert(!pages.some((html) => html.includes("<script")));
+    });
+  } finally {
+    await server.close();
+  }
+});
