@@ -25,12 +25,21 @@ async function jsrAnswers(): Promise<boolean> {
   }
 }
 
+/**
+ * What the tests may do. They connect to servers of their own, and ask for one host that does not exist. Packages and
+ * temporary files lie in many places, and the kernel that the tests start may do everything, as every Jupyter kernel.
+ */
+const permissions = [
+  ...["--allow-read", "--allow-write", "--allow-env", "--allow-ffi", "--allow-run"],
+  "--allow-net=127.0.0.1,no-such-host.invalid",
+];
+
 const online = await jsrAnswers();
 if (!online) console.log("JSR does not answer: tests/assert stands in for jsr:@std/assert.");
 const options = online ? ["--frozen"] : await offlineOptions();
 const files = Deno.args.some((argument) => !argument.startsWith("-")) ? [] : ["tests/"];
 const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", "--quiet", "--allow-all", ...options, ...files, ...Deno.args],
+  args: ["test", "--quiet", "--no-prompt", ...permissions, ...options, ...files, ...Deno.args],
   cwd: root,
   env: { NO_COLOR: "1" },
   stdout: "piped",

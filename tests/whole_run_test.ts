@@ -50,12 +50,17 @@ async function writeShoes(folder: string): Promise<void> {
   await Deno.writeTextFile(`${folder}/classes.json`, '["left", "right"]');
 }
 
+/** What the task allows a walkthrough: see deno.json. */
+const { tasks } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
+const permissions: string[] = tasks.walkthrough.command.match(/--allow\S+/g);
+
 async function walk(project: string, url: string, ...options: string[]): Promise<{ code: number; printed: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      "-A",
       "-q",
+      "--no-prompt",
+      ...permissions,
       `--config=${root}deno.json`,
       `${root}lib/walkthrough/main.ts`,
       "--run",
