@@ -68,8 +68,20 @@ Deno.test("writeBytes() leaves no partial file, and an older file stays whole wh
     await writeBytes(run, "file.bin", Uint8Array.of(1));
     // A folder in the place of the temporary file makes the next write fail.
     await Deno.mkdir(`${run.folder}/file.bin.partial`);
-    await assertRejects(() => writeBytes(run, "file.bin", Uint8Array.of(2)));
+    await Deno.writeTextFile(`${run.folder}/file.bin.partial/inside`, "");
+    const { message } = await assertRejects(() => writeBytes(run, "file.bin", Uint8Array.of(2)), Error);
+    assert(message.startsWith(`Cannot write ${run.folder}/file.bin: got "`), message);
+    assert(message.endsWith('". Make room or make the folder writable, and run the cell again.'), message);
     assertEquals(await readBytes(run, "file.bin"), Uint8Array.of(1));
+  });
+});
+
+Deno.test("a write that fails at its end leaves nothing half done", async () => {
+  await withRun(async (run) => {
+    // A folder in the place of the file itself: the bytes are written, but cannot be put in their place.
+    await Deno.mkdir(`${run.folder}/file.bin`);
+    await assertRejects(() => writeBytes(run, "file.bin", Uint8Array.of(2)), Error, "Cannot write");
+    assertEquals([...Deno.readDirSync(run.folder)].map(({ name }) => name), ["file.bin"]);
   });
 });
 

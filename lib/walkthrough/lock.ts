@@ -3,15 +3,14 @@
 import { join } from "node:path";
 
 /**
- * Takes the folder, made where there is none, until the function given back is called. Throws where another walkthrough
- * has it, with that one's process id. The lock is the system's: it ends with the process, however that ends, and a file
- * left by a process that was killed locks nothing.
+ * Takes the folder, made where there is none, until the function given back is called. Throws where it cannot be written
+ * to, and where another walkthrough has it, with that one's process id. The lock is the system's: it ends with the
+ * process, however that ends, and a file left by a process that was killed locks nothing.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  await Deno.mkdir(folder, { recursive: true });
   const path = join(folder, "walkthrough.lock");
   for (;;) {
-    const file = await Deno.open(path, { create: true, read: true, write: true });
+    const file = await openFile(folder, path);
     if (!await file.tryLock(true)) {
       file.close();
       throw new Error(
@@ -25,13 +24,27 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       continue;
     }
     await file.truncate();
-    await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
+    // On a full disk the lock holds without the number.
+    await file.write(new TextEncoder().encode(`${Deno.pid}\n`)).catch(() => {});
     return async () => {
       // Windows removes no file that is open, Unix should remove it before another can lock it.
       if (Deno.build.os === "windows") file.close();
       await Deno.remove(path).catch(() => {});
       if (Deno.build.os !== "windows") file.close();
     };
+  }
+}
+
+async function openFile(folder: string, path: string): Promise<Deno.FsFile> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    return await Deno.open(path, { create: true, read: true, write: true });
+  } catch (cause) {
+    throw new Error(
+      `Cannot walk through the notebooks: ${folder} cannot be written to, got "${(cause as Error).message}". ` +
+        "Make it writable.",
+      { cause },
+    );
   }
 }
 

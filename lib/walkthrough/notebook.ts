@@ -1,6 +1,6 @@
 /** Reads and writes notebooks (nbformat 4.5) so that the same content is always the same bytes. */
 
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { hasLines, mapValues, readCell } from "./cells.ts";
 import type { Output } from "./outputs.ts";
 
@@ -79,11 +79,25 @@ export function formatNotebook({ cells }: Notebook): string {
   return JSON.stringify(sortKeys(file), null, 1) + "\n";
 }
 
-/** Writes a notebook under a temporary name and renames it, so that no half file is ever left. */
+/**
+ * Writes a notebook, into a folder that is made where there is none, under a temporary name that is changed at the end,
+ * so that no half file is ever left. Throws where it cannot be written.
+ */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
   const temporary = `${path}.partial`;
-  await Deno.writeTextFile(temporary, formatNotebook(notebook));
-  await Deno.rename(temporary, path);
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(temporary, formatNotebook(notebook));
+    await Deno.rename(temporary, path);
+  } catch (cause) {
+    await Deno.remove(temporary).catch(() => {});
+    throw new Error(
+      `Cannot write ${path}: got "${
+        (cause as Error).message
+      }". Make room or make the folder writable, and run it again.`,
+      { cause },
+    );
+  }
 }
 
 function writeOutput(output: Output): Record<string, unknown> {

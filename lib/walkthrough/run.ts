@@ -50,7 +50,6 @@ export async function runNotebooks(
     });
     signal?.throwIfAborted();
     const target = (failure ? failedCopyPath : copyPath)(name);
-    await Deno.mkdir(dirname(target), { recursive: true });
     await writeNotebook(target, executed);
     if (failure) {
       progress?.stop();
