@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { takeCensus } from "../lib/evidence/census.ts";
+import { censusCurves, takeCensus } from "../lib/evidence/census.ts";
 import type { Polysemanticity } from "../lib/evidence/polysemanticity.ts";
 
 const neuron = (meanings: number): Polysemanticity => ({
@@ -20,4 +20,15 @@ Deno.test("takeCensus() counts the dead, and gives mean, deciles and the share o
 Deno.test("takeCensus() of a layer without live neurons has no figures", () => {
   const none = { mean: null, low: null, high: null };
   assertEquals(takeCensus([null, null]), { neurons: 2, dead: 2, classes: none, meanings: none, several: null });
+});
+
+Deno.test("censusCurves() draws mean and deciles over the width, without layers that have none", () => {
+  const [classes, meanings] = censusCurves([takeCensus([neuron(1), neuron(2)]), takeCensus([null])]);
+  assertEquals([classes.yLabel, meanings.yLabel], ["classes of a neuron", "meanings of a neuron"]);
+  assertEquals(meanings.series.map(({ name, points }) => [name, points]), [
+    ["upper decile", [[2, 1.9]]],
+    ["mean", [[2, 1.5]]],
+    ["lower decile", [[2, 1.1]]],
+  ]);
+  assertEquals(classes.series[1].points, [[2, 3]]);
 });

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { gatherGroups } from "../lib/evidence/groups.ts";
+import { countClasses, gatherGroups } from "../lib/evidence/groups.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
 
@@ -24,4 +24,15 @@ Deno.test("gatherGroups() counts classes, averages activations and ink, and show
   // Inks of the three images: 2 1, 1 2 and 1.5 2; the weights are 1.
   assertEquals([...mixed.contributions], [4.5 / 3, 5 / 3].map(Math.fround));
   assertEquals(mixed.exemplars.map((pixels) => [...pixels]), [[0.5, 1], [1, 0]]);
+});
+
+Deno.test("countClasses() puts the most frequent class first, and equals in their order", () => {
+  const labels = Uint8Array.of(5, 2, 2, 9, 5, 7);
+  assertEquals(countClasses([5, 4, 3, 2, 1, 0], labels).map(({ label, count }) => [label, count]), [
+    [2, 2],
+    [5, 2],
+    [7, 1],
+    [9, 1],
+  ]);
+  assertEquals(countClasses([], labels), []);
 });

@@ -37,3 +37,17 @@ export function takeCensus(layer: readonly (Polysemanticity | null)[]): Census {
 function spreadOf(values: readonly number[]): Spread {
   return { mean: mean(values) ?? null, low: quantile(values, 0.1) ?? null, high: quantile(values, 0.9) ?? null };
 }
+
+/** The mean and the deciles over the width of the layer, as curves to draw: a panel for each measure. */
+export function censusCurves(censuses: readonly Census[]) {
+  return (["classes", "meanings"] as const).map((measure) => ({
+    yLabel: `${measure} of a neuron`,
+    series: Object.entries({ high: "upper decile", mean: "mean", low: "lower decile" }).map(([end, name]) => ({
+      name,
+      points: censuses.flatMap(({ neurons, [measure]: spread }): [number, number][] => {
+        const value = spread[end as keyof Spread];
+        return value === null ? [] : [[neurons, value]];
+      }),
+    })),
+  }));
+}

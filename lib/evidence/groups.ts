@@ -5,10 +5,16 @@ import { activationsOf, type Network } from "../network/mlp.ts";
 import { meanContributions } from "./contributions.ts";
 import type { Polysemanticity } from "./polysemanticity.ts";
 
+/** How many images of a class there are. */
+export interface ClassCount {
+  label: number;
+  count: number;
+}
+
 /** Images that excite a neuron in one way. */
 export interface ImageGroup {
   /** The classes of its images, the most frequent first. */
-  classes: { label: number; count: number }[];
+  classes: ClassCount[];
   count: number;
   /** The mean activation over its images. */
   mean: number;
@@ -32,13 +38,18 @@ export function gatherGroups(
     const activations = activationsOf(network, pixels)[layer].filter((_, i) => i % width === neuron);
     const order = [...places.keys()].sort((a, b) => activations[b] - activations[a]);
     return {
-      classes: Map.groupBy(places, (place) => images.labels[place]).entries().toArray()
-        .map(([label, members]) => ({ label, count: members.length }))
-        .sort((a, b) => b.count - a.count || a.label - b.label),
+      classes: countClasses(places, images.labels),
       count: places.length,
       mean: activations.reduce((sum, value) => sum + value, 0) / places.length,
       contributions: meanContributions(network, images, { layer, neuron, places }),
       exemplars: order.slice(0, shown).map((row) => pixelsOf(images, places[row])),
     };
   });
+}
+
+/** The classes of some images, the most frequent first. */
+export function countClasses(places: readonly number[], labels: Uint8Array): ClassCount[] {
+  return Map.groupBy(places, (place) => labels[place]).entries().toArray()
+    .map(([label, members]) => ({ label, count: members.length }))
+    .sort((a, b) => b.count - a.count || a.label - b.label);
 }
