@@ -50,11 +50,13 @@ export async function runNotebooks(
     });
     signal?.throwIfAborted();
     const target = (failure ? failedCopyPath : copyPath)(name);
-    await writeNotebook(target, executed);
+    const problem = await writeNotebook(target, executed).then(() => undefined, (error: Error) => error);
     if (failure) {
       progress?.stop();
-      throw new Error(`${name}, ${failure}\nThe copy up to there is ${target}`);
+      // A full disk fails the cell first and the copy then.
+      throw new Error(`${name}, ${failure}\n${problem?.message ?? `The copy up to there is ${target}`}`);
     }
+    if (problem) throw problem;
     const count = executed.cells.filter(isRunnable).length;
     cellCount += count;
     progress?.endNotebook(withoutExtension(name), count);
