@@ -1,11 +1,13 @@
 // The rule-based explainer: answers the prompts without a language model, from the evidence in them alone.
 
-import { countTokens } from "gpt-tokenizer";
+import { countTokens } from "./tokens.ts";
 import { answerDigit, holdsReply } from "./rules/digit.ts";
 import { summariseLayer } from "./rules/layer.ts";
+import { explainGroups, holdsGroups } from "./rules/meanings.ts";
 import { summariseNetwork } from "./rules/network.ts";
 import { explainNeuron } from "./rules/neuron.ts";
-import { readOutputs } from "./rules/evidence.ts";
+import { readOutputs, readStatistics } from "./rules/evidence.ts";
+import { answerJudgement, holdsExplanation } from "./rules/judgement.ts";
 import { readBlocks } from "./rules/patterns.ts";
 import { type Prompt, readRequest } from "./rules/prompt.ts";
 import { predictAnswer } from "./rules/reader.ts";
@@ -37,18 +39,25 @@ export function createRuleBasedFetch({ detail = 1800 } = {}): typeof fetch {
 /** Answers by rules, with summaries of the default length. */
 export const ruleBasedFetch: typeof fetch = createRuleBasedFetch();
 
+/** A reply, or why none can be given. */
+type Answer = { content: string; refusal?: undefined } | { content?: undefined; refusal: string };
+
 /** The kind of a prompt shows in its data lines, so that its wording can be edited freely. */
-function answer(prompt: Prompt, { detail }: { detail: number }): string {
+function answer(prompt: Prompt, { detail }: { detail: number }): Answer {
   const { text, pictures } = prompt;
-  if (holdsReply(prompt)) return answerDigit(prompt);
+  const say = (words: string): Answer => ({ content: `${origin}\n${words}` });
+  if (holdsReply(prompt)) return { content: answerDigit(prompt) };
+  if (holdsExplanation(prompt)) return answerJudgement(prompt);
+  if (holdsGroups(text)) return say(explainGroups(prompt));
   // A maximising picture is stretched to the bytes from 1 to 255, so that only a digit's black is 0.
-  if (pictures.some(({ pixels }) => pixels.includes(0))) return `${origin}\n${predictAnswer(prompt)}`;
-  if (holdsTruthTable(text)) return `${origin}\n${explainTruthTable(text)}`;
-  if (readOutputs(text).length > 0) return `${origin}\n${summariseNetwork(prompt, { detail: detail - originTokens })}`;
+  const areDigits = pictures.length > 0 && pictures.every(({ pixels }) => pixels.includes(0));
+  if (areDigits && readStatistics(text).length === 0) return say(predictAnswer(prompt));
+  if (holdsTruthTable(text)) return say(explainTruthTable(text));
+  if (readOutputs(text).length > 0) return say(summariseNetwork(prompt, { detail: detail - originTokens }));
   if (pictures.length === 0 && readBlocks(text, /^[ \t]*Feature (\d+):[ \t]*$/gm).length > 0) {
-    return `${origin}\n${summariseLayer(prompt, { detail: layerShare * detail - originTokens })}`;
+    return say(summariseLayer(prompt, { detail: layerShare * detail - originTokens }));
   }
-  return `${origin}\n${explainNeuron(prompt)}`;
+  return say(explainNeuron(prompt));
 }
 
 /** What a layer's summary may take of all tokens; the network's takes what is left. */
@@ -57,8 +66,11 @@ const layerShare = 0.74;
 const origin = "(Worked out by rules, not by a language model.)";
 const originTokens = countTokens(`${origin}\n`);
 
-function complete(prompt: Prompt, content: string) {
-  const [promptTokens, completionTokens] = [countTokens(prompt.text), countTokens(content)];
+function complete(
+  prompt: Prompt,
+  { content = null, refusal = null }: { content?: string | null; refusal?: string | null },
+) {
+  const [promptTokens, completionTokens] = [countTokens(prompt.text), countTokens(content ?? refusal ?? "")];
   return {
     id: "rule-based",
     object: "chat.completion",
@@ -66,7 +78,7 @@ function complete(prompt: Prompt, content: string) {
     model: "rule-based-explainer",
     choices: [{
       index: 0,
-      message: { role: "assistant", content, refusal: null },
+      message: { role: "assistant", content, refusal },
       logprobs: null,
       finish_reason: "stop",
     }],

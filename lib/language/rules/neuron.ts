@@ -2,6 +2,7 @@
 
 import type { ClassLine, ConnectionLine, PictureScale } from "../lines.ts";
 import { readConnections, readScale, readStatistics } from "./evidence.ts";
+import { readEffects, writeStatedEffects } from "./effects.ts";
 import { drawMap, explainMaps } from "./inkmap.ts";
 import { type FeatureNote, readNotes, roundTo, writeNote } from "./notes.ts";
 import type { Prompt } from "./prompt.ts";
@@ -20,7 +21,9 @@ export function explainNeuron(prompt: Prompt): string {
   };
   const sentences = [describeClasses(classes)];
   const previous = readNotes(prompt.text);
-  const picture = prompt.pictures.length > 0 ? readPicture(prompt.pictures[0]) : undefined;
+  // Black, which a stretched picture has no byte for, is a digit's: among them are exemplars.
+  const portrait = prompt.pictures.find(({ pixels }) => !pixels.includes(0));
+  const picture = portrait && readPicture(portrait);
   if (connections.length + previous.length > 0) {
     sentences.push(...describeFeeding(note, previous), ...(picture ? [describeLaterPicture(picture)] : []));
   } else if (picture) {
@@ -29,6 +32,8 @@ export function explainNeuron(prompt: Prompt): string {
     const why = prompt.unreadable > 0 ? "its picture cannot be read" : "there is neither a picture nor a connection";
     sentences.push(`Where it wants ink is unknown: ${why}, so only the classes can be told.`);
   }
+  const effects = readEffects(prompt.text);
+  if (effects.length > 0) sentences.push(writeStatedEffects(effects));
   return [...sentences, writeNote(note)].filter((text) => text !== "").join("\n");
 }
 

@@ -17,6 +17,8 @@ export interface Prompt {
   unreadable: number;
   /** The JSON type of a `digit` that a structured answer must hold; undefined where plain text is asked for. */
   digitType?: "number" | "string";
+  /** The properties of the JSON object that a structured answer must be; undefined where plain text is asked for. */
+  properties?: Readonly<Record<string, unknown>>;
 }
 
 /** Throws a TypeError that says what a body lacks, as a server would refuse it. */
@@ -25,7 +27,8 @@ export function readRequest(body: unknown): Prompt {
   if (!Array.isArray(messages) || messages.length === 0) {
     throw new TypeError("Cannot answer: the request needs a list of messages, got none. Send at least one.");
   }
-  const prompt: Prompt = { text: "", pictures: [], unreadable: 0, digitType: readDigitType(body as object) };
+  const properties = readProperties(body as object);
+  const prompt: Prompt = { text: "", pictures: [], unreadable: 0, digitType: readDigitType(properties), properties };
   for (const message of messages) {
     const content = isRecord(message) ? message.content : undefined;
     if (typeof content !== "string" && !Array.isArray(content)) {
@@ -55,13 +58,18 @@ function addPart(part: unknown, prompt: Prompt) {
   }
 }
 
-function readDigitType(body: object): Prompt["digitType"] {
+function readProperties(body: object): Prompt["properties"] {
   let value: unknown = body;
-  for (const key of ["response_format", "json_schema", "schema", "properties", "digit"]) {
+  for (const key of ["response_format", "json_schema", "schema", "properties"]) {
     if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
     value = value[key];
   }
-  return JSON.stringify(value).includes("string") ? "string" : "number";
+  return isRecord(value) ? value : undefined;
+}
+
+function readDigitType(properties: Prompt["properties"]): Prompt["digitType"] {
+  if (properties === undefined || !Object.hasOwn(properties, "digit")) return undefined;
+  return JSON.stringify(properties.digit).includes("string") ? "string" : "number";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,25 @@
+// What a neuron adds to the outputs on the mean, where a prompt tells: said in its explanation, and read from it again.
+
+import { roundTo } from "./notes.ts";
+import { matches, number } from "./patterns.ts";
+
+/** `Effect on output 4: -1.2` */
+export function readEffects(text: string): { label: string; value: number }[] {
+  return matches(text, `^Effect on output (.+?): ${number}`).map(([label, value]) => ({ label, value: Number(value) }));
+}
+
+/** `Adds to the outputs on the mean: -1.2 to 0; 3.4 to 1.`, a line of the explanation. */
+export function writeStatedEffects(effects: readonly { label: string; value: number }[]): string {
+  return `Adds to the outputs on the mean: ${
+    effects.map(({ label, value }) => `${roundTo(value)} to ${label}`).join("; ")
+  }.`;
+}
+
+/** The effects that such a line states; empty where there is none. */
+export function readStatedEffects(explanation: string): { label: string; value: number }[] {
+  const found = matches(explanation, "^Adds to the outputs on the mean: (.+?)\\.?$")[0];
+  const pairs = (found?.[0].split("; ") ?? []).map((pair) => /^(\S+) to (.+)$/.exec(pair) ?? []);
+  return pairs.map(([, value, label]) => ({ label, value: Number(value) })).filter(({ value }) =>
+    Number.isFinite(value)
+  );
+}
