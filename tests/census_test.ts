@@ -1,5 +1,5 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { censusCurves, takeCensus } from "../lib/evidence/census.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { censusCurves, mostPolysemantic, takeCensus } from "../lib/evidence/census.ts";
 import type { Polysemanticity } from "../lib/evidence/polysemanticity.ts";
 
 const neuron = (meanings: number): Polysemanticity => ({
@@ -31,4 +31,10 @@ Deno.test("censusCurves() draws mean and deciles over the width, without layers 
     ["lower decile", [[2, 1.1]]],
   ]);
   assertEquals(classes.series[1].points, [[2, 3]]);
+});
+
+Deno.test("mostPolysemantic() chooses the neuron of most meanings, and refuses a layer without live ones", () => {
+  const [one, two, other] = [neuron(1), neuron(2), neuron(2)];
+  assertEquals(mostPolysemantic([one, null, two, other]) === two, true);
+  assertThrows(() => mostPolysemantic([null, null]), Error, "got 2 that no image excites");
 });

@@ -38,6 +38,16 @@ function spreadOf(values: readonly number[]): Spread {
   return { mean: mean(values) ?? null, low: quantile(values, 0.1) ?? null, high: quantile(values, 0.9) ?? null };
 }
 
+/** The neuron of a layer with the most meanings, the first of equals. Throws where none is alive. */
+export function mostPolysemantic(layer: readonly (Polysemanticity | null)[]): Polysemanticity {
+  const live = layer.filter((neuron) => neuron !== null);
+  if (live.length > 0) return live.reduce((most, one) => one.meanings > most.meanings ? one : most);
+  throw new Error(
+    `Cannot choose a neuron: the layer has no live one, got ${layer.length} that no image excites. ` +
+      "Train on more images, or choose other widths or another seed.",
+  );
+}
+
 /** The mean and the deciles over the width of the layer, as curves to draw: a panel for each measure. */
 export function censusCurves(censuses: readonly Census[]) {
   return (["classes", "meanings"] as const).map((measure) => ({

@@ -2,7 +2,7 @@
 
 import type { Chat } from "../language/chat.ts";
 import { type MeaningScore, type MeaningSettings, scoreMeanings } from "./meanings.ts";
-import type { ScoredNeuron } from "./neuron_scores.ts";
+import { inquiriesOf, prepareQuestions, type ScoredNeuron } from "./neuron_scores.ts";
 
 /** One way to explain a neuron: its explanations, one for each meaning, their scores, and that of all together. */
 export interface ExplanationScore {
@@ -12,6 +12,23 @@ export interface ExplanationScore {
   together: MeaningScore;
 }
 
+/** Several ways to explain a neuron, by name, and how to score them. */
+export interface ComparisonSettings extends Omit<MeaningSettings, "explanations"> {
+  ways: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What compareExplanations() would send: see Chat.estimate(). */
+export async function estimateComparison(
+  chat: Chat,
+  neuron: Omit<ScoredNeuron, "explanation">,
+  { ways, images, ...settings }: ComparisonSettings,
+): Promise<Awaited<ReturnType<Chat["estimate"]>>> {
+  const questions = Object.values(ways).flat().map((explanation) => {
+    return prepareQuestions({ ...neuron, explanation }, images, settings);
+  });
+  return await chat.estimate(questions.flatMap(inquiriesOf).map(({ request }) => request));
+}
+
 /**
  * Scores every way on the same pictures. A way without any explanation, as where none could be read from a reply, is left
  * out and named in `notes`.
@@ -19,7 +36,7 @@ export interface ExplanationScore {
 export async function compareExplanations(
   chat: Chat,
   neuron: Omit<ScoredNeuron, "explanation">,
-  { ways, ...settings }: { ways: Readonly<Record<string, readonly string[]>> } & Omit<MeaningSettings, "explanations">,
+  { ways, ...settings }: ComparisonSettings,
 ): Promise<{ scores: ExplanationScore[]; notes: string[] }> {
   const scores: ExplanationScore[] = [];
   const notes = new Set<string>();
@@ -47,14 +64,14 @@ function rowOf(explanation: string, meanings: number, { simulation, detection }:
   const failed = [...Object.entries(simulation.failures), ...Object.entries(detection.failures)];
   return {
     explanation,
-    meanings,
+    meanings: String(meanings),
     simulation: simulation.score,
     "95 % from": simulation.low,
     to: simulation.high,
     "by class means": simulation.floor,
     "explained variance": simulation.explainedVariance,
     detection: detection.balancedAccuracy,
-    "AUPRC": detection.auprc,
+    AUPRC: detection.auprc,
     failed: failed.map(([kind, count]) => `${count} × ${kind}`).join(", ") || "none",
   };
 }
