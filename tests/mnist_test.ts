@@ -167,6 +167,18 @@ Deno.test("loadMnist() refuses a folder without one of the files and names all f
   await assertRejects(() => loadMnist({ folder: "no/such/folder" }), Error, "Cannot load no/such/folder: it has no");
 });
 
+Deno.test("loadMnist() names what cannot be read, such as a folder in the place of a file", async () => {
+  await withFolder({ "t10k-labels-idx1-ubyte": undefined }, async (folder) => {
+    await Deno.mkdir(`${folder}/t10k-labels-idx1-ubyte`);
+    const { message } = await assertRejects(
+      () => loadMnist({ folder }),
+      Error,
+      "t10k-labels-idx1-ubyte cannot be read",
+    );
+    assertEquals(message.endsWith("Put a readable file there."), true);
+  });
+});
+
 Deno.test("loadMnist() names the file of a folder that is damaged", async () => {
   const truncated = (small["train-images-idx3-ubyte"] as Uint8Array).subarray(0, -1);
   await refuses({ "train-images-idx3-ubyte": truncated }, "shoes/train-images-idx3-ubyte: it announces");

@@ -109,7 +109,11 @@ async function readOwn(folder: string, file: string) {
     try {
       return { bytes: await Deno.readFile(path), path };
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw new Error(
+        `Cannot load ${folder}: ${path} cannot be read, got "${(error as Error).message}". Put a readable file there.`,
+        { cause: error },
+      );
     }
   }
   throw new Error(
