@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { checkRunName } from "./run_name.ts";
+import { unwritable, writeWhole } from "./whole_file.ts";
 
 /** One walk through the notebooks, and the folder that keeps all of it. */
 export interface Run {
@@ -30,15 +31,7 @@ export async function openRun(name: string, { from = Deno.cwd() }: { from?: stri
 
 /** Writes bytes to one of the run's files, whole or not at all: then it throws, and what was there before stays. */
 export async function writeBytes(run: Run, file: string, bytes: Uint8Array): Promise<void> {
-  const path = `${run.folder}/${file}`;
-  try {
-    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-    await Deno.writeFile(`${path}.partial`, bytes);
-    await Deno.rename(`${path}.partial`, path);
-  } catch (cause) {
-    await Deno.remove(`${path}.partial`).catch(() => {});
-    throw unwritable(path, cause);
-  }
+  await writeWhole(`${run.folder}/${file}`, bytes);
 }
 
 /**
@@ -103,14 +96,6 @@ const makers: readonly (readonly [RegExp, string])[] = [
 function runAgain(file: string): string {
   const maker = makers.find(([pattern]) => pattern.test(file))?.[1];
   return maker === undefined ? "" : `Run notebook ${maker} with this run's name first.`;
-}
-
-function unwritable(path: string, cause: unknown): Error {
-  const what = (cause as Error).message;
-  return new Error(
-    `Cannot write ${path}: got "${what}". Make room or make the folder writable, and run the cell again.`,
-    { cause },
-  );
 }
 
 async function checksum(run: Run, file: string): Promise<string> {

@@ -114,11 +114,13 @@ Deno.test("runNotebooks() runs each notebook in a fresh kernel, in its own folde
       progress: {
         startCell: (name, number, count) => events.push(`${name} ${number}/${count}`),
         endCell: () => {},
+        startNotebook: (name, reason) => events.push(`${name}: ${reason}`),
+        keepNotebook: (name) => events.push(`${name} kept`),
         endNotebook: (name, count) => events.push(`${name} ${count}`),
         stop: () => {},
       },
     });
-    assertEquals(summary, { notebooks: 2, cells: 4 });
+    assertEquals(summary, { notebooks: 2, kept: 0, cells: 4 });
     assertEquals(events, ["00_a 1/3", "00_a 2/3", "00_a 3/3", "00_a 3", "01_b 1/1", "01_b 1"]);
     const first = await readNotebook(join(root, "00_a.ipynb"));
     assertEquals(texts(first), [undefined, "2", undefined, `${await Deno.realPath(join(root, "notebooks"))}\n`]);
@@ -243,6 +245,21 @@ Deno.test("the walkthrough refuses an unknown flag with exit code 2, and helps w
     const help = await walk(root, "--help");
     assertEquals(help.code, 0);
     assertStringIncludes(help.out, "--in-place");
+  });
+});
+
+Deno.test("a walkthrough after a finished one runs only what has changed, and says why", async () => {
+  const write = `await Deno.writeTextFile("../outputs/blog/made.txt", String(made));`;
+  const knobs = { source: "const made = 1;", tags: ["parameters"] };
+  await withProject({ "01_a": [knobs, write], "02_b": [`console.log("reads")`] }, async (root) => {
+    assertMatch((await walk(root)).out, /^2 notebook\(s\) run, 3 cells/m);
+    const again = await walk(root);
+    assertMatch(again.out, /^01_a {2}kept: nothing/m);
+    assertMatch(again.out, /^0 notebook\(s\) run, 2 kept/m);
+    const changed = await walk(root, "--set", "made=2");
+    assertMatch(changed.out, /^01_a {2}runs, for its cells or settings have changed$/m);
+    assertMatch(changed.out, /^02_b {2}runs, for made\.txt has changed$/m);
+    assertMatch((await walk(root, "--set", "made=2", "--fresh")).out, /^2 notebook\(s\) run, 4 cells/m);
   });
 });
 

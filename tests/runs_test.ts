@@ -63,15 +63,13 @@ Deno.test("writeJson() keeps lists of numbers on a line and reads back the same"
   });
 });
 
-Deno.test("writeBytes() leaves no partial file, and an older file stays whole when the write fails", async () => {
+Deno.test("writeBytes() says what to do where it cannot write, and keeps what stood there", async () => {
   await withRun(async (run) => {
     await writeBytes(run, "file.bin", Uint8Array.of(1));
-    // A folder in the place of the temporary file makes the next write fail.
-    await Deno.mkdir(`${run.folder}/file.bin.partial`);
-    await Deno.writeTextFile(`${run.folder}/file.bin.partial/inside`, "");
-    const { message } = await assertRejects(() => writeBytes(run, "file.bin", Uint8Array.of(2)), Error);
-    assert(message.startsWith(`Cannot write ${run.folder}/file.bin: got "`), message);
-    assert(message.endsWith('". Make room or make the folder writable, and run the cell again.'), message);
+    // No file can be written below another file.
+    const { message } = await assertRejects(() => writeBytes(run, "file.bin/below", Uint8Array.of(2)), Error);
+    assert(message.startsWith(`Cannot write ${run.folder}/file.bin/below: got "`), message);
+    assert(message.endsWith('". Make room or make the folder writable, and run it again.'), message);
     assertEquals(await readBytes(run, "file.bin"), Uint8Array.of(1));
   });
 });

@@ -18,7 +18,7 @@ for (const command of [["fmt", "--check"], ["lint"]]) {
 /** The rooms in the order in which the street is walked; a room may import what stands before it. */
 const street = ["data", "network", "evidence", "language", "judge"];
 /** Leaves that every room may use: random numbers from a seed, pictures as PNG bytes, and the rule for a run's name. */
-const leaves = ["random.ts", "run_name.ts", "show/image.ts", "show/dataurl.ts"];
+const leaves = ["random.ts", "run_name.ts", "whole_file.ts", "show/image.ts", "show/dataurl.ts"];
 
 /** What a file of lib/ may import of it, types aside. */
 function mayImport(from: string, to: string): boolean {

@@ -1,6 +1,7 @@
 /** The command line of the walkthrough: runs the notebooks in order on the real Deno kernel. */
 
 import { dirname, relative } from "node:path";
+import { openKeeper } from "./kept.ts";
 import { lockFolder } from "./lock.ts";
 import { HELP, makePlan, type Plan } from "./plan.ts";
 import { runNotebooks } from "./run.ts";
@@ -38,10 +39,15 @@ async function main(args: string[]): Promise<number> {
   let leave = () => Promise.resolve();
   try {
     leave = await lockFolder(plan.folder);
-    const { notebooks, cells } = await runNotebooks(plan.paths, { ...plan, progress, signal: abort.signal });
+    const keeper = plan.inPlace ? undefined : await openKeeper({ ...plan, environment: Deno.env.toObject() });
+    const options = { ...plan, progress, keeper, signal: abort.signal };
+    const { notebooks, kept, cells } = await runNotebooks(plan.paths, options);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const place = relative(Deno.cwd(), dirname(plan.copyPath("x"))) || ".";
-    console.log(`${notebooks} notebook(s), ${cells} cells, ${seconds} s. The executed notebooks are in ${place}/`);
+    const keeping = kept > 0 ? `, ${kept} kept (--fresh runs all)` : "";
+    console.log(
+      `${notebooks} notebook(s) run${keeping}, ${cells} cells, ${seconds} s. The executed notebooks are in ${place}/`,
+    );
     return 0;
   } catch (error) {
     progress.stop();

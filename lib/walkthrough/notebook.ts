@@ -1,6 +1,7 @@
 /** Reads and writes notebooks (nbformat 4.5) so that the same content is always the same bytes. */
 
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
+import { writeWhole } from "../whole_file.ts";
 import { hasLines, mapValues, readCell } from "./cells.ts";
 import type { Output } from "./outputs.ts";
 
@@ -79,25 +80,9 @@ export function formatNotebook({ cells }: Notebook): string {
   return JSON.stringify(sortKeys(file), null, 1) + "\n";
 }
 
-/**
- * Writes a notebook, into a folder that is made where there is none, under a temporary name that is changed at the end,
- * so that no half file is ever left. Throws where it cannot be written.
- */
+/** Writes a notebook, whole or not at all, into a folder that is made where there is none. */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
-  const temporary = `${path}.partial`;
-  try {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeTextFile(temporary, formatNotebook(notebook));
-    await Deno.rename(temporary, path);
-  } catch (cause) {
-    await Deno.remove(temporary).catch(() => {});
-    throw new Error(
-      `Cannot write ${path}: got "${
-        (cause as Error).message
-      }". Make room or make the folder writable, and run it again.`,
-      { cause },
-    );
-  }
+  await writeWhole(path, formatNotebook(notebook));
 }
 
 function writeOutput(output: Output): Record<string, unknown> {

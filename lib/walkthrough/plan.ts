@@ -14,6 +14,13 @@ export interface Plan {
   readonly copyPath: (name: string) => string;
   readonly failedCopyPath: (name: string) => string;
   readonly timeout: number;
+  /** The project's folder, and all its notebooks, in order. */
+  readonly root: string;
+  readonly names: readonly string[];
+  /** Run all, whatever could be kept. */
+  readonly fresh: boolean;
+  /** The outputs go back into the notebooks themselves, so that all have to run. */
+  readonly inPlace: boolean;
 }
 
 /**
@@ -29,6 +36,7 @@ export async function makePlan(args: string[], folder: string): Promise<Plan | u
       from: { type: "string" },
       set: { type: "string", multiple: true, default: [] },
       "in-place": { type: "boolean", default: false },
+      fresh: { type: "boolean", default: false },
       timeout: { type: "string", default: "600" },
       help: { type: "boolean", default: false },
     },
@@ -51,7 +59,7 @@ export async function makePlan(args: string[], folder: string): Promise<Plan | u
 
   const root = findRoot(folder);
   const notebooks = join(root, "notebooks");
-  const names = (await readNames(notebooks)).filter((name) => name.endsWith(".ipynb"));
+  const names = (await readNames(notebooks)).filter((name) => name.endsWith(".ipynb")).sort();
   if (names.length === 0) throw new Error(`Cannot run the notebooks: there are none, got the folder "${notebooks}".`);
   const only = values.only.flatMap((list) => list.split(",")).map((prefix) => prefix.trim());
   const chosen = selectNotebooks(names, { only, from: values.from });
@@ -66,6 +74,10 @@ export async function makePlan(args: string[], folder: string): Promise<Plan | u
     // A failed run must not take the place of good outputs.
     failedCopyPath: (name) => join(copies, name),
     timeout: seconds * 1000,
+    root,
+    names,
+    fresh: values.fresh,
+    inPlace: values["in-place"],
   };
 }
 
@@ -78,7 +90,8 @@ Usage: deno task walkthrough [options]
   --only 04         run only the notebooks of these numbers: --only 04,05 or several times
   --from 03         run the notebooks from this number on
   --set width=12    set a constant of the notebooks' parameters cells; several times
-  --in-place        write the outputs back into notebooks/ instead of into copies
+  --in-place        write the outputs back into notebooks/ instead of into copies; runs all
+  --fresh           run all, also the notebooks for which nothing has changed since they ran
   --timeout 600     seconds that a cell may take
   --help            show this text
 `;

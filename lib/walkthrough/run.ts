@@ -1,6 +1,7 @@
 /** Executes notebooks from top to bottom, each in a fresh kernel, and keeps the executed copies. */
 
 import { basename, dirname } from "node:path";
+import type { Keeper } from "./kept.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
 import { type Cell, type Notebook, readNotebook, writeNotebook } from "./notebook.ts";
 import type { ErrorOutput, Output } from "./outputs.ts";
@@ -17,13 +18,16 @@ export interface RunOptions {
   readonly settings?: readonly string[];
   readonly timeout?: number;
   readonly progress?: Progress;
+  /** Leaves out the notebooks for which nothing has changed; all run unless given. */
+  readonly keeper?: Keeper;
   /** Ends the kernel and the run when aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** What was run. */
+/** What was run, and how many notebooks did not have to. */
 export interface RunSummary {
   readonly notebooks: number;
+  readonly kept: number;
   readonly cells: number;
 }
 
@@ -34,14 +38,23 @@ export interface RunSummary {
  */
 export async function runNotebooks(
   paths: readonly string[],
-  { copyPath, failedCopyPath = copyPath, settings = [], timeout, progress, signal }: RunOptions,
+  { copyPath, failedCopyPath = copyPath, settings = [], timeout, progress, keeper, signal }: RunOptions,
 ): Promise<RunSummary> {
   const originals = await Promise.all(paths.map(readNotebook));
   const values = parseSettings(settings, originals.map(readParameters));
   let cellCount = 0;
+  let kept = 0;
   for (const [index, path] of paths.entries()) {
     const name = basename(path);
     const notebook = injectParameters(originals[index], values);
+    const reason = await keeper?.reasonToRun(name, notebook);
+    if (keeper !== undefined && reason === undefined) {
+      kept++;
+      progress?.keepNotebook(withoutExtension(name));
+      continue;
+    }
+    if (reason) progress?.startNotebook(withoutExtension(name), reason);
+    const remember = await keeper?.watch(name, notebook);
     const { executed, failure } = await executeNotebook(notebook, dirname(path), {
       timeout,
       signal,
@@ -57,11 +70,12 @@ export async function runNotebooks(
       throw new Error(`${name}, ${failure}\n${problem?.message ?? `The copy up to there is ${target}`}`);
     }
     if (problem) throw problem;
+    await remember?.();
     const count = executed.cells.filter(isRunnable).length;
     cellCount += count;
     progress?.endNotebook(withoutExtension(name), count);
   }
-  return { notebooks: paths.length, cells: cellCount };
+  return { notebooks: paths.length - kept, kept, cells: cellCount };
 }
 
 interface ExecuteOptions extends Pick<RunOptions, "timeout" | "signal"> {

@@ -2,6 +2,10 @@
 
 /** Told by the runner what happens. */
 export interface Progress {
+  /** A notebook that could have been kept begins, for this reason. */
+  startNotebook(notebook: string, reason: string): void;
+  /** A notebook is left as it is. */
+  keepNotebook(notebook: string): void;
   startCell(notebook: string, number: number, count: number): void;
   endCell(): void;
   endNotebook(notebook: string, count: number): void;
@@ -38,6 +42,12 @@ export function showProgress(
   }
 
   return {
+    startNotebook(notebook, reason) {
+      write(`${notebook}  runs, for ${reason}\n`);
+    },
+    keepNotebook(notebook) {
+      write(`${notebook}  kept: nothing that it is made from has changed\n`);
+    },
     startCell(notebook, number, count) {
       label = `${notebook}  cell ${number} of ${count}`;
       cellStart = now();

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { writeWhole } from "../../whole_file.ts";
 import type { Reply } from "../chat.ts";
 import type { Server } from "./server.ts";
 
@@ -26,7 +27,7 @@ export function openCache(folder: string | undefined, server: Server, warn: (pro
       const reply = { text, model, promptTokens, completionTokens };
       const entry = { server: server.address, request: sortKeys(body), reply };
       try {
-        await writeWhole(folder, pathOf(body), server.scrub(JSON.stringify(entry, null, 2) + "\n"));
+        await writeWhole(pathOf(body), server.scrub(JSON.stringify(entry, null, 2) + "\n"));
       } catch (error) {
         if (reported) return;
         reported = true;
@@ -72,16 +73,4 @@ function parseEntry(text: string, expected: { server: string; request: object })
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-async function writeWhole(folder: string, path: string, text: string): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
-  const partial = await Deno.makeTempFile({ dir: folder, suffix: ".partial" });
-  try {
-    await Deno.writeTextFile(partial, text);
-    await Deno.rename(partial, path);
-  } catch (error) {
-    await Deno.remove(partial).catch(() => {});
-    throw error;
-  }
 }

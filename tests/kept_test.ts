@@ -1,0 +1,104 @@
+// kept.ts: a notebook runs again when something that it is made from has changed, and only then.
+
+import { assertEquals } from "@std/assert";
+import { type KeeperOptions, openKeeper } from "../lib/walkthrough/kept.ts";
+import type { Notebook } from "../lib/walkthrough/notebook.ts";
+
+const names = ["01_first.ipynb", "02_second.ipynb"];
+
+function notebook(source: string): Notebook {
+  return { cells: [{ id: "a", type: "code", source, metadata: {} }] };
+}
+
+/** A project with two notebooks, of which the second reads what the first writes; both have run. */
+async function withRun(
+  work: (tools: {
+    root: string;
+    put: (file: string, text: string) => Promise<void>;
+    reasons: (changes?: Partial<KeeperOptions>, sources?: string[]) => Promise<(string | undefined)[]>;
+    run: (place: number, writes: Record<string, string>) => Promise<void>;
+  }) => Promise<void>,
+) {
+  const root = await Deno.makeTempDir();
+  const put = async (file: string, text: string) => {
+    const path = `${root}/${file}`;
+    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+    await Deno.writeTextFile(path, text);
+    // Times count in milliseconds, and these writes are quicker than that.
+    await Deno.utime(path, new Date(), new Date(Date.now() + ++clock));
+  };
+  let clock = 0;
+  const options = { root, folder: `${root}/outputs/blog`, names, environment: {} };
+  const run = async (place: number, writes: Record<string, string>) => {
+    const remember = await (await openKeeper(options)).watch(names[place], notebook(`cell ${place}`));
+    for (const [file, text] of Object.entries(writes)) await put(`outputs/blog/${file}`, text);
+    await put(`outputs/blog/notebooks/${names[place]}`, "the executed copy");
+    await remember();
+  };
+  const reasons = async (changes: Partial<KeeperOptions> = {}, sources = ["cell 0", "cell 1"]) => {
+    const keeper = await openKeeper({ ...options, ...changes });
+    return await Promise.all(names.map((name, i) => keeper.reasonToRun(name, notebook(sources[i]))));
+  };
+  try {
+    for (const file of ["deno.json", "deno.lock", "lib/a.ts"]) await put(file, "first");
+    await run(0, { "weights.bin": "w", "training.json": "t" });
+    await run(1, { "stats.json": "s", "chat/reply.json": "r" });
+    await work({ root, put, reasons, run });
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+Deno.test("a finished run has no reason to run again", async () => {
+  await withRun(async ({ reasons }) => assertEquals(await reasons(), [undefined, undefined]));
+});
+
+Deno.test("a changed cell runs its notebook, and the later ones only if what they read has changed", async () => {
+  await withRun(async ({ reasons, run }) => {
+    const changed = "its cells or settings have changed";
+    assertEquals(await reasons({}, ["another", "cell 1"]), [changed, undefined]);
+    await run(0, { "weights.bin": "w", "training.json": "t" });
+    assertEquals(await reasons(), [undefined, undefined], "the same files again");
+    await run(0, { "weights.bin": "other weights" });
+    assertEquals(await reasons(), [undefined, "weights.bin has changed"]);
+  });
+});
+
+Deno.test("a notebook runs again where its files or its copy are gone or changed", async () => {
+  await withRun(async ({ root, put, reasons }) => {
+    await put("outputs/blog/stats.json", "edited");
+    assertEquals(await reasons(), [undefined, "stats.json is not as it left it"]);
+    await Deno.remove(`${root}/outputs/blog/notebooks/${names[0]}`);
+    assertEquals((await reasons())[0], `notebooks/${names[0]} is not as it left it`);
+  });
+});
+
+Deno.test("what a notebook does not read makes no difference to it", async () => {
+  await withRun(async ({ put, reasons }) => {
+    await put("outputs/blog/later.json", "of a later notebook");
+    await put("outputs/blog/chat/another.json", "another reply");
+    assertEquals(await reasons(), [undefined, undefined]);
+    await put("outputs/blog/stats.json", "s");
+    assertEquals(await reasons(), [undefined, undefined], "the same content at another time");
+  });
+});
+
+Deno.test("all run again when lib, the packages, a data set or the explainer is another", async () => {
+  await withRun(async ({ put, reasons }) => {
+    const both = (reason: string) => [reason, reason];
+    assertEquals(await reasons({ environment: { OPENAI_API_KEY: "sk-a" } }), both("another explainer answers"));
+    assertEquals(await reasons({ environment: { OPENAI_API_KEY: "" } }), [undefined, undefined]);
+    assertEquals(await reasons({ fresh: true }), both(""));
+    await put("data/own/train-images-idx3-ubyte", "pixels");
+    assertEquals(await reasons(), both("lib/, data/, the packages or Deno have changed"));
+  });
+});
+
+Deno.test("a notebook that failed on the way, or whose record is damaged, runs again", async () => {
+  await withRun(async ({ root, put, reasons }) => {
+    await put("outputs/blog/notebooks/01_first.json", "{");
+    await (await openKeeper({ root, folder: `${root}/outputs/blog`, names, environment: {} }))
+      .watch(names[1], notebook("cell 1"));
+    assertEquals(await reasons(), ["", ""]);
+  });
+});
