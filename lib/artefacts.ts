@@ -6,6 +6,7 @@ import type { NeuronExplanation, Summary } from "./language/explain.ts";
 import type { NetworkContext } from "./language/messages.ts";
 import type { ModelFiles } from "./network/storage.ts";
 import type { EpochResult } from "./network/train.ts";
+import type { Provenance } from "./provenance.ts";
 import { readBytes, readJson, type Run, writeBytes, writeJson } from "./runs.ts";
 
 /** training.json: how the network was trained, how well, and on what. */
@@ -16,6 +17,7 @@ export interface TrainingRecord {
   background: string;
   history: EpochResult[];
   stopped?: string;
+  madeBy: Provenance;
 }
 
 /** What the prompts about a run's network share; `regularisation` (of its maximisation) adds the calibration lines. */

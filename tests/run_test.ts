@@ -177,7 +177,7 @@ Deno.test("the walkthrough sets parameters in the kernel and in the copy, and le
     assertMatch(out, /\n00_a {2}3 cells {2}\d+\.\d s\n01_b {2}cell 1 of 1 /);
     assertMatch(
       out,
-      /\n2 notebook\(s\), 4 cells, \d+\.\d s\. The executed notebooks are in outputs\/wide\/notebooks\/\n$/,
+      /\n2 notebook\(s\) run, 4 cells, \d+\.\d s\. The executed notebooks are in outputs\/wide\/notebooks\/\n$/,
     );
     assert(!out.includes("\r"));
     const { cells } = await readNotebook(copy(root, "00_a", "wide"));

