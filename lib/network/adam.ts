@@ -18,8 +18,9 @@ export function adam(parameters: readonly Float32Array[], learningRate: number):
         const slope = gradient[i];
         const m = beta1 * mean[i] + (1 - beta1) * slope;
         const v = beta2 * square[i] + (1 - beta2) * slope * slope;
-        // The means of a parameter without gradient decay into denormal numbers, which x86 computes very slowly.
-        mean[i] = m < tiny && m > -tiny ? 0 : m;
+        // The means of a parameter without gradient decay into denormal numbers, which x86 computes very slowly. The sign
+        // is left out of it: a branch that it decides is guessed wrong half of the time, and trebles the step.
+        mean[i] = Math.abs(m) < tiny ? 0 : m;
         square[i] = v < tiny ? 0 : v;
         values[i] -= rate * m / (Math.sqrt(v * correction) + epsilon);
       }

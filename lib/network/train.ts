@@ -65,6 +65,7 @@ export async function train(
   const batches = Math.ceil(count / batchSize);
   const history: EpochResult[] = [];
   let good = network;
+  let paused = performance.now();
 
   const finishEpoch = async (epoch: number): Promise<boolean> => {
     const result = {
@@ -99,7 +100,10 @@ export async function train(
       if (!Number.isFinite(loss)) return diverged(`batch ${batch}`, epoch);
       step(gradients);
       await onBatch?.({ epoch, batch, batches, loss });
-      if (batch % batchesBetweenPauses === 0) await new Promise((resume) => setTimeout(resume));
+      if (performance.now() - paused > msBetweenPauses) {
+        await new Promise((resume) => setTimeout(resume));
+        paused = performance.now();
+      }
     }
     if (!await finishEpoch(epoch)) return diverged("the end", epoch);
   }
@@ -132,8 +136,8 @@ export function answerOf(values: ArrayLike<number>): number {
   return largest;
 }
 
-// A pause lets the progress bar be drawn and an interrupt be heard.
-const batchesBetweenPauses = 20;
+// A pause lets the progress bar be drawn and an interrupt be heard. It takes a millisecond, longer than many batches.
+const msBetweenPauses = 50;
 
 function pick(examples: Examples, indices: Uint32Array, count: number): Examples {
   const rows = (values: Float32Array) => {
