@@ -2,6 +2,8 @@
 
 import type { Maximisation } from "./evidence/maximise.ts";
 import type { NeuronStats } from "./evidence/stats.ts";
+import type { ClaimScore } from "./judge/claim.ts";
+import type { NeuronScore } from "./judge/neuron_scores.ts";
 import type { NeuronExplanation, Summary } from "./language/explain.ts";
 import type { NetworkContext } from "./language/messages.ts";
 import type { ModelFiles } from "./network/storage.ts";
@@ -78,6 +80,20 @@ export async function readExplanations(run: Run, widths: readonly number[]): Pro
         readJson<NeuronExplanation>(run, `neurons/${neuronName({ layer, neuron })}.json`)),
     )
   ));
+}
+
+/** neuron_scores.json: how well the explanations predict, neuron by neuron, and on how many pictures that was tried. */
+export interface NeuronScoresRecord {
+  settings: Record<string, number | string>;
+  neurons: (Pick<NeuronScore, "layer" | "neuron" | "simulation" | "detection" | "notes"> & { ablation: ClaimScore })[];
+  /** What concerns all of them, as where the server takes no schema. */
+  notes: string[];
+}
+
+/** Keeps the scores of the neurons' explanations. */
+export async function writeNeuronScores(run: Run, record: NeuronScoresRecord): Promise<void> {
+  const sources = ["weights.bin", "stats.json", ...record.neurons.map((one) => `neurons/${neuronName(one)}.json`)];
+  await writeJson(run, "neuron_scores.json", record, sources);
 }
 
 /** Keeps a layer's summary, stamped with the explanations of the neurons that it condenses. */

@@ -86,7 +86,7 @@ const makers: readonly (readonly [RegExp, string])[] = [
   [/^(model\.json|weights\.bin|training\.json)$/, "01_train"],
   [/^stats\.json$/, "02_stats"],
   [/^maximise/, "03_maximise"],
-  [/^neurons\//, "04_explain_neurons"],
+  [/^(neurons\/|neuron_scores\.json$)/, "04_explain_neurons"],
   [/^layers\//, "05_summarise_layers"],
   [/^network\.json$/, "06_summarise_network"],
   [/^(test|length_curve)\.json$/, "07_test"],

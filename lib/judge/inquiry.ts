@@ -50,7 +50,7 @@ export function inquireAboutPictures(
   });
   return groups.map((group) => {
     const lines = group.map((_, i) => `Picture ${i + 1}:\n{picture${i + 1}}`);
-    const pictures = group.map((place, i) => [`picture${i + 1}`, { picture: toDataUrl(testPicture(images, place)) }]);
+    const pictures = group.map((place, i) => [`picture${i + 1}`, { picture: drawOnce(images, place) }]);
     const values = { explanation, count: group.length, ...Object.fromEntries(pictures) };
     const messages = renderMessages("", wording.replace("{pictures}", lines.join("\n")), values);
     return makeInquiry(messages, group.map((_, i) => `picture${i + 1}`), scale);
@@ -92,3 +92,14 @@ export async function askInquiries(
 function makeInquiry([, asked]: Message[], keys: readonly string[], scale: Scale): Inquiry {
   return { request: { messages: [asked], schema: valueSchema(keys, scale) }, keys, scale };
 }
+
+/** A picture's data URL, drawn once however many explanations are asked about. */
+function drawOnce(images: LabelledImages, place: number): string {
+  const known = drawn.get(images) ?? new Map<number, string>();
+  drawn.set(images, known);
+  const url = known.get(place) ?? toDataUrl(testPicture(images, place));
+  known.set(place, url);
+  return url;
+}
+
+const drawn = new WeakMap<LabelledImages, Map<number, string>>();

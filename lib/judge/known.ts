@@ -75,7 +75,7 @@ export const knownNeurons: readonly KnownNeuron[] = [
   {
     ...{ name: "loop at the bottom", layer: 0, neuron: 1 },
     descriptions: {
-      right: "It fires for a small loop, a ring of ink, at the bottom.",
+      right: "It fires for a small loop at the bottom.",
       wrong: "It fires for a horizontal stroke at the top.",
       narrow: "It fires for a small loop at the bottom, with a loop at the top.",
       broad: "It fires for any ink at the bottom.",

@@ -6,6 +6,7 @@ import type { GreyPicture } from "./prompt.ts";
 export interface Mark {
   shape: "horizontal" | "vertical" | "rising" | "falling" | "stroke" | "ring" | "arc" | "spot" | "ink";
   long?: boolean;
+  small?: boolean;
   /** Undefined where the words leave it open: "at the left" says nothing of the height. */
   across?: -1 | 0 | 1;
   down?: -1 | 0 | 1;
@@ -67,12 +68,13 @@ function fit(ink: (x: number, y: number) => number, { inked, blank }: Drawing, x
   return present === 0 ? 0 : present * (1 - mean(blank));
 }
 
-function draw({ shape, long, open }: Mark): Drawing[] {
+function draw({ shape, long, small, open }: Mark): Drawing[] {
   if (shape === "spot") {
     return [{ inked: [[0, 0], [0.5, 0], [0, 0.5], [-0.5, 0], [0, -0.5]].map(scale(2 * pixel)), blank: [] }];
   }
   if (shape === "ring" || shape === "arc") {
-    return [3, 4, 5, 6].flatMap((radius) => [0.8, 1, 1.3].map((height) => drawRing(radius, height, open)));
+    const radii = small ? [3, 3.5, 4] : [3, 4, 5, 6];
+    return radii.flatMap((radius) => [0.8, 1, 1.3].map((height) => drawRing(radius, height, open)));
   }
   const angles = anglesOf[shape];
   const half = (long ? 8 : 5) * pixel;
@@ -93,15 +95,16 @@ const anglesOf: Record<Exclude<Mark["shape"], "ring" | "arc" | "spot">, number[]
   ink: [],
 };
 
-/** Around a blank middle; of an arc, the quarter towards its open side is blank too. */
+/** Around a blank hole; of an arc, the quarter towards its open side is blank too. */
 function drawRing(radius: number, height: number, open: Mark["open"]): Drawing {
   const points = Array.from({ length: 16 }, (_, i): Point => [Math.cos(i * Math.PI / 8), Math.sin(i * Math.PI / 8)]);
   const size = open ? Math.hypot(open.across, open.down) : 1;
   const isOpen = ([x, y]: Point) => open !== undefined && (x * open.across + y * open.down) / size > 0.7;
   const place = ([x, y]: Point): Point => [x * radius * pixel, y * radius * height * pixel];
+  const hole: Point[] = [[0, 0], [0.4, 0], [0, 0.4], [-0.4, 0], [0, -0.4]];
   return {
     inked: points.filter((point) => !isOpen(point)).map(place),
-    blank: [[0, 0] as Point, ...points.filter(isOpen)].map(place),
+    blank: [...hole, ...points.filter(isOpen)].map(place),
   };
 }
 

@@ -28,11 +28,12 @@ export function simulateNeuron(explanation: string, pictures: readonly GreyPictu
   if (raised.length + lowered.length > 0) {
     // Words give no bias: as much of what it wants as of what it does not want counts as half active.
     const activations = pictures.map((picture) => (1 + meanInk(picture, raised) - meanInk(picture, lowered)) / 2);
-    return { activations, top: 1, threshold: 0.5 };
+    return { activations, top: 1, threshold: splitInTwo(activations) };
   }
   const condition = readCondition(explanation);
   if (condition === undefined) return undefined;
-  return { activations: pictures.map((picture) => meetCondition(picture, condition)), top: 1, threshold: 0.5 };
+  const activations = pictures.map((picture) => meetCondition(picture, condition));
+  return { activations, top: 1, threshold: splitInTwo(activations) };
 }
 
 /** By the means and deviations that the explanation gives of the classes; by the map where it gives none. */
@@ -56,6 +57,23 @@ function expectRange(
   const reach = best.reduce((sum, level) => sum + Math.max(0, level), 0) * map.step;
   const top = Math.max(map.empty, map.empty + reach, size * map.step);
   return { top, threshold: top / 3 };
+}
+
+/**
+ * Words do not say how much is enough, so the pictures are compared with each other: the value that parts them into the
+ * two groups with the least variance within (Otsu, "A threshold selection method from gray-level histograms", 1979). Half
+ * of what is possible where all are equal.
+ */
+function splitInTwo(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const mean = (some: readonly number[]) => some.reduce((sum, value) => sum + value, 0) / some.length;
+  let [best, threshold] = [0, 0.5];
+  for (let low = 1; low < sorted.length; low++) {
+    const [lower, upper] = [sorted.slice(0, low), sorted.slice(low)];
+    const between = lower.length * upper.length * (mean(upper) - mean(lower)) ** 2;
+    if (between > best) [best, threshold] = [between, (lower[low - 1] + upper[0]) / 2];
+  }
+  return threshold;
 }
 
 interface WeightedMark {

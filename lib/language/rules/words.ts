@@ -63,7 +63,7 @@ const negation = /\b(?:no|not|none|nothing|without|empty|blank|free|lacks?|lacki
 interface Pieces {
   shape?: Mark["shape"];
   place?: Pick<Mark, "across" | "down">;
-  details: Pick<Mark, "long" | "open">;
+  details: Pick<Mark, "long" | "small" | "open">;
 }
 
 /** "At the top or at the bottom" means the same shape, "a horizontal or a vertical stroke at the top" the same place. */
@@ -105,7 +105,11 @@ function readPieces(phrase: string): Pieces {
       : named
       ? { down: down ?? (isCentral ? 0 : undefined), across: across ?? (isCentral ? 0 : undefined) }
       : undefined,
-    details: { ...(has(/\b(?:long|whole length|across|along)\b/i) ? { long: true } : {}), ...(open ? { open } : {}) },
+    details: {
+      ...(has(/\b(?:long|whole length|across|along)\b/i) ? { long: true } : {}),
+      ...(has(/\b(?:small|tiny|short)\b/i) ? { small: true } : {}),
+      ...(open ? { open } : {}),
+    },
   };
 }
 
