@@ -111,12 +111,15 @@ function encode(colours: readonly (readonly number[])[], { width, height, scale 
   const channels = colours[0].length;
   const picture = new PNG({ width: width * scale, height: height * scale });
   const bytes = Buffer.alloc(picture.width * picture.height * channels);
-  let next = 0;
-  for (let y = 0; y < picture.height; y++) {
-    const row = Math.floor(y / scale) * width;
-    for (let x = 0; x < picture.width; x++) {
-      for (const byte of colours[row + Math.floor(x / scale)]) bytes[next++] = byte;
+  const rowLength = picture.width * channels;
+  for (let y = 0; y < height; y++) {
+    const start = y * scale * rowLength;
+    let next = start;
+    for (let x = 0; x < width; x++) {
+      const colour = colours[y * width + x];
+      for (let copy = 0; copy < scale; copy++) for (let k = 0; k < channels; k++) bytes[next++] = colour[k];
     }
+    for (let copy = 1; copy < scale; copy++) bytes.copyWithin(start + copy * rowLength, start, start + rowLength);
   }
   picture.data = bytes;
   const colorType = channels === 1 ? 0 : 2;
