@@ -2,8 +2,7 @@
 
 import type { Maximisation } from "./evidence/maximise.ts";
 import type { NeuronStats } from "./evidence/stats.ts";
-import type { ClaimScore } from "./judge/claim.ts";
-import type { NeuronScore } from "./judge/neuron_scores.ts";
+import type { ScoredExplanation } from "./judge/explained.ts";
 import type { NeuronExplanation, Summary } from "./language/explain.ts";
 import type { NetworkContext } from "./language/messages.ts";
 import type { ModelFiles } from "./network/storage.ts";
@@ -82,18 +81,28 @@ export async function readExplanations(run: Run, widths: readonly number[]): Pro
   ));
 }
 
-/** neuron_scores.json: how well the explanations predict, neuron by neuron, and on how many pictures that was tried. */
+/** neuron_scores.json: how well explanations predict their neurons, and what the scores make of known ones. */
 export interface NeuronScoresRecord {
   settings: Record<string, number | string>;
-  neurons: (Pick<NeuronScore, "layer" | "neuron" | "simulation" | "detection" | "notes"> & { ablation: ClaimScore })[];
+  scored: readonly ScoredExplanation[];
+  /** A row for each known neuron and score. */
+  known: readonly Record<string, string | number | null>[];
   /** What concerns all of them, as where the server takes no schema. */
-  notes: string[];
+  notes: readonly string[];
 }
 
-/** Keeps the scores of the neurons' explanations. */
-export async function writeNeuronScores(run: Run, record: NeuronScoresRecord): Promise<void> {
-  const sources = ["weights.bin", "stats.json", ...record.neurons.map((one) => `neurons/${neuronName(one)}.json`)];
-  await writeJson(run, "neuron_scores.json", record, sources);
+/** Keeps the scores of the neurons' explanations, without the single pictures' answers. */
+export async function writeNeuronScores(
+  run: Run,
+  { settings, scored, known, notes }: NeuronScoresRecord,
+): Promise<void> {
+  const neurons = scored.map(({ whole, bare, ablation }) => {
+    const { layer, neuron, simulation, detection, notes } = whole;
+    const withoutMap = bare && { simulation: bare.simulation, detection: bare.detection };
+    return { layer, neuron, simulation, detection, ...(withoutMap ? { withoutMap } : {}), ablation, notes };
+  });
+  const sources = ["weights.bin", "stats.json", ...neurons.map((one) => `neurons/${neuronName(one)}.json`)];
+  await writeJson(run, "neuron_scores.json", { settings, neurons, known, notes }, sources);
 }
 
 /** Keeps a layer's summary, stamped with the explanations of the neurons that it condenses. */
