@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { tf } from "../lib/network/backend.ts";
-import { inputGradient, parameterGradient, parametersOf } from "../lib/network/gradient.ts";
+import { holdLayers, inputGradient, parameterGradient, parametersOf } from "../lib/network/gradient.ts";
 import { crossEntropy, meanSquaredError, oneHot } from "../lib/network/loss.ts";
 import { createNetwork, logitsOf, type Network } from "../lib/network/mlp.ts";
 
@@ -118,6 +118,22 @@ Deno.test("inputGradient() agrees with tf.grad in every layer, the logits includ
       });
     });
   }
+});
+
+Deno.test("inputGradient() gives the same bytes with held tensors, call after call, and leaves them", () => {
+  const network = networks[2];
+  const neurons = [1, 0, 1, 0];
+  withoutLeak(() =>
+    tf.tidy(() => {
+      const held = holdLayers(network);
+      for (const at of [inputs, inputs.map((value) => 2 * value)]) {
+        network.layers.forEach((_, layer) => {
+          const alone = inputGradient(network, layer, { inputs: at, neurons });
+          assertEquals(inputGradient(network, layer, { inputs: at, neurons, held }), alone);
+        });
+      }
+    })
+  );
 });
 
 Deno.test("inputGradient() agrees with finite differences in every layer", () => {

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { xorInputs, xorTargets } from "../lib/data/xor.ts";
 import { tf } from "../lib/network/backend.ts";
-import { activationsOf, createNetwork, forward, logitsOf, type Network } from "../lib/network/mlp.ts";
+import { activationsOf, createNetwork, forward, logitsOf, type Network, tensorsOf } from "../lib/network/mlp.ts";
 
 /** Two inputs, two hidden neurons, one output: hidden 0 is relu(x + 2y - 1), hidden 1 is relu(-x + y + 0.5). */
 const tiny: Network = {
@@ -93,8 +93,8 @@ Deno.test("forward() applies relu unless the layer is the last", () => {
   withoutLeak(() =>
     tf.tidy(() => {
       const rows = tf.tensor2d([[2, 0]]);
-      assertEquals([...forward(rows, tiny.layers[0], false).dataSync()], [1, 0]);
-      assertEquals([...forward(rows, tiny.layers[0], true).dataSync()], [1, -1.5]);
+      assertEquals([...forward(rows, tensorsOf(tiny.layers[0]), false).dataSync()], [1, 0]);
+      assertEquals([...forward(rows, tensorsOf(tiny.layers[0]), true).dataSync()], [1, -1.5]);
     })
   );
 });

@@ -1,7 +1,8 @@
 // The climb of activation maximisation: from noise up a neuron's pre-activation, with Adam.
 
 import { adam } from "../network/adam.ts";
-import { inputGradient } from "../network/gradient.ts";
+import { inScope } from "../network/backend.ts";
+import { holdLayers, inputGradient } from "../network/gradient.ts";
 import type { Network } from "../network/mlp.ts";
 import { normalNumbers, seededRandom } from "../random.ts";
 
@@ -43,13 +44,16 @@ export function climb(
   const step = adam([inputs], learningRate);
   const curves: number[][] = neurons.map(() => []);
   hold(inputs, limit);
-  for (let i = 0; i <= steps; i++) {
-    const { preActivations, gradient } = inputGradient(network, layer, { inputs, neurons, slopesOf });
-    preActivations.forEach((value, row) => curves[row].push(value));
-    if (i === steps) break;
-    step([gradient.map((slope, k) => 2 * regularisation * inputs[k] - slope)]);
-    hold(inputs, limit);
-  }
+  inScope(() => {
+    const held = holdLayers(network);
+    for (let i = 0; i <= steps; i++) {
+      const { preActivations, gradient } = inputGradient(network, layer, { inputs, neurons, slopesOf, held });
+      preActivations.forEach((value, row) => curves[row].push(value));
+      if (i === steps) break;
+      step([gradient.map((slope, k) => 2 * regularisation * inputs[k] - slope)]);
+      hold(inputs, limit);
+    }
+  });
   return neurons.map((_, row) => {
     const preActivation = curves[row].at(-1)!;
     const input = inputs.slice(row * size, (row + 1) * size);

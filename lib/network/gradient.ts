@@ -2,7 +2,7 @@
 
 import { inScope, tf } from "./backend.ts";
 import { type LossGradient, oneHot } from "./loss.ts";
-import { forward, type Network } from "./mlp.ts";
+import { forward, type LayerTensors, type Network, tensorsOf } from "./mlp.ts";
 
 /** A batch's loss, and its derivative by every parameter in the order of parametersOf(). */
 export interface ParameterGradient {
@@ -29,7 +29,8 @@ export function parameterGradient(
   const { layers } = network;
   return inScope(() => {
     const activations = [tf.tensor2d(inputs, [inputs.length / layers[0].inputs, layers[0].inputs])];
-    layers.forEach((layer, k) => activations.push(forward(activations[k], layer, k === layers.length - 1)));
+    const tensors = layers.map(tensorsOf);
+    tensors.forEach((layer, k) => activations.push(forward(activations[k], layer, k === layers.length - 1)));
     const outputs = activations.at(-1)!;
     const { loss, gradient } = lossOf(outputs.dataSync() as Float32Array);
     const gradients: Float32Array[] = [];
@@ -39,9 +40,22 @@ export function parameterGradient(
       // the left: what stands on the right is packed anew each time, which would take longer than the product.
       const weights = tf.matMul(tf.transpose(activations[k]), delta);
       gradients.unshift(weights.dataSync() as Float32Array, tf.sum(delta, 0).dataSync() as Float32Array);
-      if (k > 0) delta = throughLayer(delta, network, k, activations[k]);
+      if (k > 0) delta = throughLayer(delta, tf.transpose(tensors[k].weights), activations[k]);
     }
     return { loss, gradients };
+  });
+}
+
+/** A layer's tensors and its weights transposed, [outputs, inputs]. */
+export interface HeldLayer extends LayerTensors {
+  transposed: tf.Tensor2D;
+}
+
+/** The tensors of a network for many calls of inputGradient(), in a scope of tf.tidy() around all of them. */
+export function holdLayers({ layers }: Network): HeldLayer[] {
+  return layers.map((layer) => {
+    const tensors = tensorsOf(layer);
+    return { ...tensors, transposed: tf.transpose(tensors.weights) };
   });
 }
 
@@ -52,20 +66,23 @@ export function parameterGradient(
  * @param neurons For each row of inputs the neuron that is asked for.
  * @param slopesOf What else the gradient is of: given the activations (after relu, row after row) of the layers up to
  * the neurons', its gradient by each of them, undefined for layers that it does not depend on.
+ * @param held What holdLayers() gave for this network; it takes longer to make than a gradient.
  */
 export function inputGradient(
   network: Network,
   layer: number,
-  { inputs, neurons, slopesOf }: {
+  { inputs, neurons, slopesOf, held }: {
     inputs: Float32Array;
     neurons: readonly number[];
     slopesOf?: (activations: Float32Array[]) => (Float32Array | undefined)[];
+    held?: readonly HeldLayer[];
   },
 ): { preActivations: Float32Array; gradient: Float32Array } {
   const { layers } = network;
   return inScope(() => {
+    const tensors = held ?? holdLayers(network);
     const activations = [tf.tensor2d(inputs, [neurons.length, layers[0].inputs])];
-    for (let k = 0; k <= layer; k++) activations.push(forward(activations[k], layers[k], k === layer));
+    for (let k = 0; k <= layer; k++) activations.push(forward(activations[k], tensors[k], k === layer));
     // tf.oneHot() refuses a layer of a single neuron.
     const { outputs } = layers[layer];
     const own = activations[layer + 1];
@@ -76,28 +93,25 @@ export function inputGradient(
     );
     let delta = picked;
     if (slopes?.[layer]) delta = tf.add(delta, tf.mul(tf.tensor2d(slopes[layer], own.shape), tf.step(own)));
-    for (let k = layer; k > 0; k--) delta = throughLayer(delta, network, k, activations[k], slopes?.[k - 1]);
-    const gradient = tf.matMul(delta, transposedWeights(network, 0)).dataSync() as Float32Array;
+    for (let k = layer; k > 0; k--) {
+      delta = throughLayer(delta, tensors[k].transposed, activations[k], slopes?.[k - 1]);
+    }
+    const gradient = tf.matMul(delta, tensors[0].transposed).dataSync() as Float32Array;
     return { preActivations, gradient };
   });
 }
 
 /**
- * Takes a gradient from the outputs of layer k back to the pre-activations of the layer before it; `slopes` is what
- * comes in there besides.
+ * Takes a gradient from a layer's outputs, through its transposed weights, back to the pre-activations of the layer
+ * before it; `slopes` is what comes in there besides.
  */
 function throughLayer(
   delta: tf.Tensor2D,
-  network: Network,
-  k: number,
+  transposed: tf.Tensor2D,
   activation: tf.Tensor2D,
   slopes?: Float32Array,
 ): tf.Tensor2D {
-  const back = tf.matMul(delta, transposedWeights(network, k)) as tf.Tensor2D;
+  const back = tf.matMul(delta, transposed) as tf.Tensor2D;
   const all = slopes === undefined ? back : tf.add(back, tf.tensor2d(slopes, activation.shape));
   return tf.mul(all, tf.step(activation));
-}
-
-function transposedWeights({ layers }: Network, k: number): tf.Tensor2D {
-  return tf.transpose(tf.tensor2d(layers[k].weights, [layers[k].inputs, layers[k].outputs]));
 }

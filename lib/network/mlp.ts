@@ -1,7 +1,7 @@
 // The model: a multi-layer perceptron as plain arrays, and what it answers.
 
 import { seededRandom } from "../random.ts";
-import { tf } from "./backend.ts";
+import { inScope, tf } from "./backend.ts";
 
 /** One fully connected layer: outputs = inputs · weights + bias. */
 export interface DenseLayer {
@@ -62,16 +62,19 @@ export function activationsOf(network: Network, inputs: Float32Array): Float32Ar
     );
   }
   const found = network.layers.map(({ outputs }) => new Float32Array(count * outputs));
-  for (let start = 0; start < count; start += rowsAtOnce) {
-    const end = Math.min(start + rowsAtOnce, count);
-    tf.tidy(() => {
-      let rows = tf.tensor2d(inputs.subarray(start * size, end * size), [end - start, size]);
-      network.layers.forEach((layer, k) => {
-        rows = forward(rows, layer, k === network.layers.length - 1);
-        found[k].set(rows.dataSync(), start * layer.outputs);
+  inScope(() => {
+    const tensors = network.layers.map(tensorsOf);
+    for (let start = 0; start < count; start += rowsAtOnce) {
+      const end = Math.min(start + rowsAtOnce, count);
+      inScope(() => {
+        let rows = tf.tensor2d(inputs.subarray(start * size, end * size), [end - start, size]);
+        network.layers.forEach(({ outputs }, k) => {
+          rows = forward(rows, tensors[k], k === network.layers.length - 1);
+          found[k].set(rows.dataSync(), start * outputs);
+        });
       });
-    });
-  }
+    }
+  });
   return found;
 }
 
@@ -80,14 +83,20 @@ export function logitsOf(network: Network, inputs: Float32Array): Float32Array {
   return activationsOf(network, inputs).at(-1)!;
 }
 
+/** A layer's weights, [inputs, outputs], and its bias as tensors. wasm packs the weights once for each such tensor. */
+export interface LayerTensors {
+  weights: tf.Tensor2D;
+  bias: tf.Tensor1D;
+}
+
+/** The tensors of a layer, in a scope of tf.tidy(). */
+export function tensorsOf({ inputs, outputs, weights, bias }: DenseLayer): LayerTensors {
+  return { weights: tf.tensor2d(weights, [inputs, outputs]), bias: tf.tensor1d(bias) };
+}
+
 /** One layer on the rows of a tensor, in a scope of tf.tidy(): relu(rows · weights + bias), no relu on the last. */
-export function forward(rows: tf.Tensor2D, layer: DenseLayer, last: boolean): tf.Tensor2D {
-  return tf.fused.matMul({
-    a: rows,
-    b: tf.tensor2d(layer.weights, [layer.inputs, layer.outputs]),
-    bias: tf.tensor1d(layer.bias),
-    activation: last ? "linear" : "relu",
-  }) as tf.Tensor2D;
+export function forward(rows: tf.Tensor2D, { weights, bias }: LayerTensors, last: boolean): tf.Tensor2D {
+  return tf.fused.matMul({ a: rows, b: weights, bias, activation: last ? "linear" : "relu" }) as tf.Tensor2D;
 }
 
 // Rows of a batch when only answers are wanted: large enough to be quick, small enough to stay out of the way.
