@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import * as meanings from "../lib/language/meanings.ts";
 import * as prompts from "../lib/language/prompts.ts";
 import * as reading from "../lib/language/reading.ts";
+import * as scoring from "../lib/language/scoring.ts";
 import * as xorPrompt from "../lib/language/xor_prompt.ts";
 import { type Cell, type Notebook, readNotebook } from "../lib/walkthrough/notebook.ts";
 
@@ -68,7 +69,7 @@ Deno.test("prose stands before every code cell", () => {
 });
 
 Deno.test("every wording in a notebook is the lib's default, letter for letter", () => {
-  const defaults: Record<string, unknown> = { ...meanings, ...prompts, ...reading, ...xorPrompt };
+  const defaults: Record<string, unknown> = { ...meanings, ...prompts, ...reading, ...scoring, ...xorPrompt };
   const seen = new Set<string>();
   for (const [name, notebook] of notebooks) {
     for (const [, constant, literal] of joinCells(notebook).matchAll(/^const (\w+Wording) =\s+(`[^`]*`);$/gm)) {
