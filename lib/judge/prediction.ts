@@ -6,6 +6,7 @@ import { digitRequest, type PredictionFailure, readDigit } from "./digits.ts";
 import { hitOf, hits } from "./fractions.ts";
 import type { Question } from "./questions.ts";
 import type { TestImage } from "./sample.ts";
+import { askStructured } from "./structured.ts";
 
 /** What a reader made of a picture: the digit, or why there is none. `reply` is the reasoning, where one came. */
 export interface Prediction extends TestImage {
@@ -58,7 +59,7 @@ export async function predict(
   });
   const replies = outcomes.flatMap(({ reply }) => reply ? [reply.text] : []);
   const failed = outcomes.length - replies.length;
-  const { digits, notes } = await askDigits(chat, replies, {
+  const { outcomes: digits, notes } = await askDigits(chat, replies, {
     ...{ structured, wording: digitWording, signal },
     onProgress: (progress) =>
       onProgress?.({ done: questions.length + failed + progress.done, total, failed: failed + progress.failed }),
@@ -105,27 +106,14 @@ export function predictedBy<Reader extends string>(
 async function askDigits(
   chat: Chat,
   replies: readonly string[],
-  { structured, wording, signal, onProgress }: {
+  { structured, wording, ...options }: {
     structured: boolean;
     wording?: string;
     signal?: AbortSignal;
     onProgress: (progress: { done: number; failed: number }) => void;
   },
-): Promise<{ digits: Outcome[]; notes: string[] }> {
-  const ask = (some: readonly string[], structured: boolean, before: readonly Outcome[] = []) =>
-    chat.askAll(some.map((reply) => digitRequest(reply, { structured, wording })), {
-      signal,
-      onProgress: ({ done, failed }) => {
-        const failedBefore = before.filter(({ failure }) => failure).length;
-        onProgress({ done: before.length + done, failed: failedBefore + failed });
-      },
-    });
-  if (!structured) return { digits: await ask(replies, false), notes: [] };
-  // One alone shows whether the server takes a schema, before it refuses hundreds.
-  const first = await ask(replies.slice(0, 1), true);
-  if (first[0]?.failure?.kind !== "schema") {
-    return { digits: [...first, ...await ask(replies.slice(1), true, first)], notes: [] };
-  }
-  const notes = [`${chat.server} takes no schema for its reply: the digits were asked for in plain words instead.`];
-  return { digits: await ask(replies, false), notes };
+): Promise<{ outcomes: Outcome[]; notes: string[] }> {
+  const requests = replies.map((reply) => digitRequest(reply, { structured, wording }));
+  if (structured) return await askStructured(chat, requests, options);
+  return { outcomes: await chat.askAll(requests, options), notes: [] };
 }
