@@ -27,6 +27,7 @@ function stripes(count: number, seed: number): LabelledImages {
 }
 
 const data: DataSet = {
+  checksum: "",
   ...{ name: "stripes", classNames: [..."0123456789"] },
   ...{ train: stripes(600, 1), test: stripes(300, 2) },
 };

@@ -19,7 +19,13 @@ function halves(count: number, seed: number): LabelledImages {
   return { pixels, labels, count, height: 4, width: 4 };
 }
 
-const data: DataSet = { name: "halves", classNames: ["0", "1"], train: halves(200, 1), test: halves(50, 2) };
+const data: DataSet = {
+  name: "halves",
+  checksum: "",
+  classNames: ["0", "1"],
+  train: halves(200, 1),
+  test: halves(50, 2),
+};
 const training = { epochs: 20, batchSize: 20, learningRate: 0.01 };
 const first = createNetwork({ inputs: 16, hidden: [5], outputs: 2 }, 9);
 
