@@ -51,7 +51,10 @@ export async function writeJson(
   await writeBytes(run, file, new TextEncoder().encode(text + "\n"));
 }
 
-/** Reads a JSON file of the run. Throws, naming the notebook to run, where it is missing, damaged or out of date. */
+/**
+ * Reads a JSON file of the run. Throws, naming the notebook to run, where it is missing, damaged or out of date: made from
+ * a file that has changed, or from one that is itself out of date.
+ */
 export async function readJson<T extends object>(run: Run, file: string): Promise<T> {
   const text = new TextDecoder().decode(await readBytes(run, file));
   let value: T & { madeFrom?: Record<string, string> };
@@ -60,14 +63,7 @@ export async function readJson<T extends object>(run: Run, file: string): Promis
   } catch (cause) {
     throw new Error(`Cannot read ${file} of run "${run.name}": it is no JSON. ${runAgain(file)}`, { cause });
   }
-  for (const [source, expected] of Object.entries(value.madeFrom ?? {})) {
-    if (await checksum(run, source) !== expected) {
-      throw new Error(
-        `Cannot use ${file} of run "${run.name}": it was made from another ${source} than the one there now. ` +
-          runAgain(file),
-      );
-    }
-  }
+  await checkSources(run, file, { madeFrom: value.madeFrom, known: new Map() });
   return value;
 }
 
@@ -96,6 +92,27 @@ const makers: readonly (readonly [RegExp, string])[] = [
 function runAgain(file: string): string {
   const maker = makers.find(([pattern]) => pattern.test(file))?.[1];
   return maker === undefined ? "" : `Run notebook ${maker} with this run's name first.`;
+}
+
+async function checkSources(
+  run: Run,
+  file: string,
+  { madeFrom = {}, known }: { madeFrom?: Record<string, string>; known: Map<string, string> },
+): Promise<void> {
+  for (const [source, expected] of Object.entries(madeFrom)) {
+    // All neurons of a layer are made from the same few files.
+    const isNew = !known.has(source);
+    if (isNew) known.set(source, await checksum(run, source));
+    if (known.get(source) !== expected) {
+      throw new Error(
+        `Cannot use ${file} of run "${run.name}": it was made from another ${source} than the one there now. ` +
+          runAgain(file),
+      );
+    }
+    if (!isNew || !source.endsWith(".json")) continue;
+    const { madeFrom } = JSON.parse(new TextDecoder().decode(await readBytes(run, source)));
+    await checkSources(run, source, { madeFrom, known });
+  }
 }
 
 async function checksum(run: Run, file: string): Promise<string> {

@@ -106,6 +106,24 @@ Deno.test("readJson() refuses a damaged file and one whose sources have changed"
   });
 });
 
+Deno.test("readJson() refuses a file whose sources are out of date, however far back", async () => {
+  await withRun(async (run) => {
+    await writeBytes(run, "weights.bin", Uint8Array.of(1));
+    await writeJson(run, "neurons/L0N00.json", { text: "a stroke" }, ["weights.bin"]);
+    await writeJson(run, "neurons/L0N01.json", { text: "a loop" }, ["weights.bin"]);
+    await writeJson(run, "layers/L0.json", { text: "strokes" }, ["neurons/L0N00.json", "neurons/L0N01.json"]);
+    await writeJson(run, "network.json", { text: "digits" }, ["layers/L0.json"]);
+    assertEquals((await readJson<{ text: string }>(run, "network.json")).text, "digits");
+    await writeBytes(run, "weights.bin", Uint8Array.of(2));
+    await assertRejects(
+      () => readJson(run, "network.json"),
+      Error,
+      'Cannot use neurons/L0N00.json of run "a run": it was made from another weights.bin than the one there now. ' +
+        "Run notebook 04_explain_neurons",
+    );
+  });
+});
+
 Deno.test("a trained network comes back from its run with the same logits", async () => {
   await withRun(async (run) => {
     const network = createNetwork({ inputs: 2, hidden: [3, 2], outputs: 2 }, 7);

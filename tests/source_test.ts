@@ -5,9 +5,9 @@ import { assert, assertEquals } from "@std/assert";
 const root = new URL("..", import.meta.url).pathname;
 
 for (const command of [["fmt", "--check"], ["lint"]]) {
-  Deno.test(`lib/ and tests/ pass deno ${command.join(" ")}`, async () => {
+  Deno.test(`lib/, bench/ and tests/ pass deno ${command.join(" ")}`, async () => {
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [...command, "--quiet", "lib", "tests"],
+      args: [...command, "--quiet", "lib", "bench", "tests"],
       cwd: root,
       env: { NO_COLOR: "1" },
     }).output();

@@ -1,0 +1,45 @@
+// bench/: medians in turn, rows with their ratios, and an honest answer where no peer is there.
+
+import { assert, assertEquals } from "@std/assert";
+import { measureExplaining } from "../bench/explaining.ts";
+import { limitSeconds } from "../bench/network.ts";
+import { startPeer } from "../bench/peer.ts";
+import { compare, measureInTurn } from "../bench/turns.ts";
+import { tf } from "../lib/network/backend.ts";
+
+Deno.test("measureInTurn() calls ours and every peer once a round, and gives the medians", async () => {
+  const calls: string[] = [];
+  const measure = (name: string, values: number[]) => () => {
+    calls.push(name);
+    return Promise.resolve(values.shift()!);
+  };
+  const found = await measureInTurn(measure("ours", [5, 1, 2]), {
+    first: measure("first", [7, 7, 9]),
+    absent: undefined,
+    second: measure("second", [3, 1, 2]),
+  }, 3);
+  assertEquals(found, { ours: 2, peers: { first: 7, absent: undefined, second: 2 } });
+  assertEquals(calls.slice(0, 6).toSorted(), ["first", "first", "ours", "ours", "second", "second"]);
+  assertEquals((await measureInTurn(measure("ours", [1, 4]), {}, 2)).ours, 2.5);
+});
+
+Deno.test("compare() gives a row its ratio, and none without a peer", () => {
+  assertEquals(compare("row", 3, { peer: 4, goal: 0.8 }), { name: "row", ours: 3, peer: 4, ratio: 0.75, goal: 0.8 });
+  assertEquals(compare("row", 3, { goal: 0 }), { name: "row", ours: 3, goal: 0 });
+});
+
+Deno.test("startPeer() finds no peer where no program has torch", async () => {
+  assertEquals(await startPeer(["no-such-program", Deno.execPath()]), undefined);
+});
+
+Deno.test("measureExplaining() asks every neuron once, and nothing again", async () => {
+  const { first, again, requestsAgain } = await measureExplaining(3, { delay: 1, concurrency: 2 });
+  assertEquals(requestsAgain, 0);
+  assert(first > 0 && again > 0);
+});
+
+Deno.test("limitSeconds() grows with the batches and leaves no tensors", async () => {
+  const before = tf.memory().numTensors;
+  assert(await limitSeconds(6, 64) > 0);
+  assertEquals(tf.memory().numTensors, before);
+});
