@@ -1,9 +1,8 @@
 // Explaining a wide layer through a server of our own that takes its time: what is lost beside the waiting.
 
-import type { NeuronEvidence } from "../lib/evidence/evidence.ts";
-import { firstLayerOptimum } from "../lib/evidence/maximise.ts";
-import { openChat } from "../lib/language/chat.ts";
-import { defaultNeuronWording, neuronMessages } from "../lib/language/messages.ts";
+import { firstLayerOptimum, type NeuronEvidence } from "../lib/evidence/mod.ts";
+import { openChat } from "../lib/chat/mod.ts";
+import { defaultNeuronWording, neuronMessages } from "../lib/prompts/mod.ts";
 import { benchNetwork } from "./network.ts";
 import { secondsOf } from "./turns.ts";
 

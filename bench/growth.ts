@@ -1,6 +1,6 @@
 // How time and memory grow: one epoch in a process of its own, so that its peak memory is its own too.
 
-import { loadMnist } from "../lib/data/mnist.ts";
+import { loadMnist } from "../lib/data/mod.ts";
 import { epochSeconds } from "./network.ts";
 import { digitsFolder } from "./peer.ts";
 

@@ -4,7 +4,7 @@
 
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
-import { type DataSet, loadMnist } from "../lib/data/mnist.ts";
+import { type DataSet, loadMnist } from "../lib/data/mod.ts";
 import { type ExplainingResult, measureExplaining } from "./explaining.ts";
 import { measureGrowth } from "./growth.ts";
 import { epochSeconds, limitSeconds, maximiseSeconds, statisticsSeconds } from "./network.ts";

@@ -1,12 +1,8 @@
 // Our side of training, statistics and maximisation, and the limit of what wasm can multiply.
 
-import type { DataSet, LabelledImages } from "../lib/data/mnist.ts";
-import { maximise } from "../lib/evidence/maximise.ts";
-import { gatherStats } from "../lib/evidence/stats.ts";
-import { tf } from "../lib/network/backend.ts";
-import { crossEntropy, oneHot } from "../lib/network/loss.ts";
-import { createNetwork, type Network } from "../lib/network/mlp.ts";
-import { train } from "../lib/network/train.ts";
+import type { DataSet, LabelledImages } from "../lib/data/mod.ts";
+import { gatherStats, maximise } from "../lib/evidence/mod.ts";
+import { createNetwork, crossEntropy, type Network, oneHot, tf, train } from "../lib/network/mod.ts";
 import { secondsOf } from "./turns.ts";
 
 /** The network of the bench: 784 pixels, one hidden layer, 10 outputs. */

@@ -1,12 +1,9 @@
 // What the notebooks leave in a run's folder for each other, by name and type.
 
-import type { Maximisation } from "./evidence/maximise.ts";
-import type { NeuronStats } from "./evidence/stats.ts";
-import type { ScoredExplanation } from "./judge/explained.ts";
-import type { NeuronExplanation, Summary } from "./language/explain.ts";
-import type { NetworkContext } from "./language/messages.ts";
-import type { ModelFiles } from "./network/storage.ts";
-import type { EpochResult } from "./network/train.ts";
+import type { Maximisation, NeuronStats } from "./evidence/mod.ts";
+import type { ScoredExplanation } from "./scores/mod.ts";
+import type { NetworkContext, NeuronExplanation, Summary } from "./prompts/mod.ts";
+import type { EpochResult, ModelFiles } from "./network/mod.ts";
 import type { Provenance } from "./provenance.ts";
 import { readBytes, readJson, type Run, writeBytes, writeJson } from "./runs.ts";
 

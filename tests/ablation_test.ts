@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { ablate, compareClaim } from "../lib/judge/ablation.ts";
+import { ablate, compareClaim } from "../lib/scores/neuron/ablation.ts";
 import { tf } from "../lib/network/backend.ts";
 import { activationsOf, createNetwork, type Network } from "../lib/network/mlp.ts";
 import { layerFromRows } from "../lib/network/rows.ts";

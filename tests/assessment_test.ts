@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { assess, assessAll, fractionRows, scoreRows } from "../lib/judge/assessment.ts";
-import { wilsonInterval } from "../lib/judge/intervals.ts";
-import type { Prediction } from "../lib/judge/prediction.ts";
-import { standardErrorsOf } from "../lib/judge/scores.ts";
+import { assess, assessAll, fractionRows, scoreRows } from "../lib/scores/prediction/assessment.ts";
+import { wilsonInterval } from "../lib/scores/intervals.ts";
+import type { Prediction } from "../lib/scores/prediction/prediction.ts";
+import { standardErrorsOf } from "../lib/scores/prediction/figures.ts";
 
 const right = (index: number, predicted: number): Prediction => ({ index, truth: 1, answer: 1, predicted });
 const wrong = (index: number, predicted: number): Prediction => ({ index, truth: 1, answer: 2, predicted });

@@ -10,8 +10,8 @@ import {
   openChat,
   type Outcome,
   type Progress,
-} from "../lib/language/chat.ts";
-import { countPictureTokens, countPromptTokens } from "../lib/language/chat/tokens.ts";
+} from "../lib/chat/chat.ts";
+import { countPictureTokens, countPromptTokens } from "../lib/chat/tokens.ts";
 import { type ChatHandler, type ChatServer, complete, failWith, lastText, startChatServer } from "./chat_server.ts";
 
 const key = "sk-planted-0123456789abcdefghij";

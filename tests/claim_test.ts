@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Ablation } from "../lib/judge/ablation.ts";
-import { scoreClaim } from "../lib/judge/claim.ts";
-import type { Answer } from "../lib/judge/inquiry.ts";
+import type { Ablation } from "../lib/scores/neuron/ablation.ts";
+import { scoreClaim } from "../lib/scores/neuron/claim.ts";
+import type { Answer } from "../lib/scores/neuron/inquiry.ts";
 
 const ablation = (kind: Ablation["kind"], accuracies: number[], logits: number[]): Ablation => ({
   ...{ layer: 0, neuron: 1, kind, heldAt: 0, accuracy: -0.1 },

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { compare, differenceRows, discordanceRows } from "../lib/judge/comparison.ts";
-import { mcnemarTest } from "../lib/judge/mcnemar.ts";
-import type { Prediction } from "../lib/judge/prediction.ts";
+import { compare, differenceRows, discordanceRows } from "../lib/scores/prediction/comparison.ts";
+import { mcnemarTest } from "../lib/scores/mcnemar.ts";
+import type { Prediction } from "../lib/scores/prediction/prediction.ts";
 
 /** Ten pictures of a 1 answered with 1, then ten answered with 2; a dot is a picture without a prediction. */
 function predictionsOf(text: string): Prediction[] {

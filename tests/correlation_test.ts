@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { correlation, rankCorrelation, ranksOf } from "../lib/judge/correlation.ts";
+import { correlation, rankCorrelation, ranksOf } from "../lib/scores/correlation.ts";
 
 Deno.test("correlation() is Pearson's, by hand", () => {
   // Deviations -1, 0, 1 and -1, -1, 2: 3 over the root of 2 × 6.

@@ -1,5 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { averagePrecision, balancedAccuracy, type DetectedImage, scoreDetection } from "../lib/judge/detection.ts";
+import {
+  averagePrecision,
+  balancedAccuracy,
+  type DetectedImage,
+  scoreDetection,
+} from "../lib/scores/neuron/detection.ts";
 
 const image = (excites: boolean, value: number | null, label = 0): DetectedImage => ({
   ...{ index: 0, label, activation: excites ? 5 : 0, excites },

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { digitRequest, readDigit } from "../lib/judge/digits.ts";
+import { digitRequest, readDigit } from "../lib/scores/prediction/digits.ts";
 
 Deno.test("readDigit() reads the one digit that an answer names, in plain words and in JSON", () => {
   const readable = [

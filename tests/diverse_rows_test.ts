@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { DiverseMaximisation } from "../lib/evidence/diverse.ts";
+import type { DiverseMaximisation } from "../lib/evidence/diverse_maximisation.ts";
 import { diverseRows } from "../lib/evidence/diverse_rows.ts";
 
 const search = (inputs: number[][], cosines: number[][]): DiverseMaximisation => ({

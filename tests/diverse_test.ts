@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
-import { diverseObjective, type DiverseSettings, maximiseDiverse } from "../lib/evidence/diverse.ts";
-import { firstLayerOptimum } from "../lib/evidence/maximise.ts";
+import { diverseObjective, type DiverseSettings, maximiseDiverse } from "../lib/evidence/diverse_maximisation.ts";
+import { firstLayerOptimum } from "../lib/evidence/maximisation.ts";
 import { tf } from "../lib/network/backend.ts";
 import { createNetwork, type Network } from "../lib/network/mlp.ts";
 import { layerFromRows, weightRows } from "../lib/network/rows.ts";

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { DOMParser } from "linkedom";
-import { toDataUrl } from "../lib/show/dataurl.ts";
+import { toDataUrl } from "../lib/pictures/dataurl.ts";
 import { drawGroups } from "../lib/show/groups.ts";
-import { divergingPicture, greyPicture } from "../lib/show/image.ts";
+import { divergingPicture, greyPicture } from "../lib/pictures/image.ts";
 
 Deno.test("drawGroups() draws a row for each group in one scale of colours, short where it has fewer images", () => {
   const svg = drawGroups([

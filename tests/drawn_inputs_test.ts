@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { DOMParser } from "linkedom";
-import { toDataUrl } from "../lib/show/dataurl.ts";
-import { divergingPicture } from "../lib/show/image.ts";
+import { toDataUrl } from "../lib/pictures/dataurl.ts";
+import { divergingPicture } from "../lib/pictures/image.ts";
 import { drawInputs } from "../lib/show/inputs.ts";
 
 Deno.test("drawInputs() draws each input in its own range over its caption", () => {

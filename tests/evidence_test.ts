@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { gatherEvidence } from "../lib/evidence/evidence.ts";
-import type { Maximisation } from "../lib/evidence/maximise.ts";
-import type { NeuronStats } from "../lib/evidence/stats.ts";
+import { gatherEvidence } from "../lib/evidence/neuron_evidence.ts";
+import type { Maximisation } from "../lib/evidence/maximisation.ts";
+import type { NeuronStats } from "../lib/evidence/statistics.ts";
 import type { Network } from "../lib/network/mlp.ts";
 
 /** Two inputs, hidden layers of two and one, one output. */

@@ -1,11 +1,11 @@
 // explainLayers() and what it is made of, against a chat-completions server of the test's own.
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { NeuronEvidence } from "../lib/evidence/evidence.ts";
-import { type ChatRequest, openChat } from "../lib/language/chat.ts";
-import { explainLayers } from "../lib/language/explain.ts";
-import { layerMessages, type NetworkContext, networkMessages, neuronMessages } from "../lib/language/messages.ts";
-import { neuronWording } from "../lib/language/prompts.ts";
+import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
+import { type ChatRequest, openChat } from "../lib/chat/chat.ts";
+import { explainLayers } from "../lib/prompts/explain.ts";
+import { layerMessages, type NetworkContext, networkMessages, neuronMessages } from "../lib/prompts/messages.ts";
+import { neuronWording } from "../lib/prompts/templates.ts";
 import { complete, failWith, lastText, startChatServer } from "./chat_server.ts";
 
 const context: NetworkContext = {

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import { writeNeuronScores } from "../lib/artefacts.ts";
-import { gatherStats } from "../lib/evidence/stats.ts";
-import { prepareExplanations, questionsOf, scoreExplanations } from "../lib/judge/explained.ts";
-import { openChat } from "../lib/language/chat.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
-import { drawMap } from "../lib/language/rules/inkmap.ts";
-import { writeNote } from "../lib/language/rules/notes.ts";
+import { gatherStats } from "../lib/evidence/statistics.ts";
+import { prepareExplanations, questionsOf, scoreExplanations } from "../lib/scores/neuron/explained.ts";
+import { openChat } from "../lib/chat/chat.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
+import { drawMap } from "../lib/rules/inkmap.ts";
+import { writeNote } from "../lib/rules/notes.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
 import { seededRandom } from "../lib/random.ts";
 import { openRun, readJson, writeJson } from "../lib/runs.ts";

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { countClasses, gatherGroups } from "../lib/evidence/groups.ts";
+import { countClasses, gatherGroups } from "../lib/evidence/image_groups.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { drawDetection, drawHeldOut, type HeldOutImage } from "../lib/evidence/held_out.ts";
+import { drawDetection, drawHeldOut, type HeldOutImage } from "../lib/scores/neuron/held_out.ts";
 
 /** 100 images of 5 classes in turn: the first 20 silent, then 1, 2, … 80. Quartiles of what excites: 20.75 and 60.25. */
 const labels = Uint8Array.from({ length: 100 }, (_, i) => i % 5);

@@ -3,9 +3,9 @@ import { Buffer } from "node:buffer";
 import { crc32 } from "node:zlib";
 // @ts-types="@types/pngjs"
 import { PNG } from "pngjs";
-import { divergingHex, divergingRgb } from "../lib/show/colours.ts";
-import { fromDataUrl, toDataUrl } from "../lib/show/dataurl.ts";
-import { decodeGrey, divergingPicture, greyPicture, stretchedPicture } from "../lib/show/image.ts";
+import { divergingHex, divergingRgb } from "../lib/pictures/colours.ts";
+import { fromDataUrl, toDataUrl } from "../lib/pictures/dataurl.ts";
+import { decodeGrey, divergingPicture, greyPicture, stretchedPicture } from "../lib/pictures/image.ts";
 
 const decodeColours = (png: Uint8Array) => {
   const { data } = PNG.sync.read(Buffer.from(png));

@@ -1,9 +1,9 @@
 // Inquiries about explanations, through the OpenAI client, to servers that keep to the schema, ignore or refuse it.
 
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { askInquiries, inquireAboutClasses, inquireAboutPictures, type Inquiry } from "../lib/judge/inquiry.ts";
-import { openChat } from "../lib/language/chat.ts";
-import { detectionWording, simulationWording } from "../lib/language/scoring.ts";
+import { askInquiries, inquireAboutClasses, inquireAboutPictures, type Inquiry } from "../lib/scores/neuron/inquiry.ts";
+import { openChat } from "../lib/chat/chat.ts";
+import { detectionWording, simulationWording } from "../lib/prompts/scoring.ts";
 import { type ChatHandler, type ChatServer, complete, failWith, startChatServer } from "./chat_server.ts";
 
 const count = 5;

@@ -1,4 +1,4 @@
-/** Tests of lib/walkthrough/install.ts, with a home folder of its own. */
+/** Tests of lib/kernel/install.ts, with a home folder of its own. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { isAbsolute, join } from "node:path";
@@ -14,7 +14,7 @@ async function install(environment: (home: string) => Record<string, string>) {
         "-A",
         "-q",
         "--no-config",
-        fileURLToPath(new URL("../lib/walkthrough/install.ts", import.meta.url)),
+        fileURLToPath(new URL("../lib/kernel/install.ts", import.meta.url)),
       ],
       env: {
         HOME: home,

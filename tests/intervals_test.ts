@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import { bootstrapIntervals, wilsonInterval } from "../lib/judge/intervals.ts";
+import { bootstrapIntervals, wilsonInterval } from "../lib/scores/intervals.ts";
 
 Deno.test("wilsonInterval() gives the published intervals of four fractions", () => {
   // Newcombe, "Two-sided confidence intervals for the single proportion" (1998), table I, method 3

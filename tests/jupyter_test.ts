@@ -2,8 +2,8 @@ import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes 
 import { DOMParser } from "linkedom";
 import { type Bundle, displayBundle } from "../lib/show/display.ts";
 import { defuse, escapeHtml, img } from "../lib/show/html.ts";
-import { greyPicture } from "../lib/show/image.ts";
-import { toDataUrl } from "../lib/show/dataurl.ts";
+import { greyPicture } from "../lib/pictures/image.ts";
+import { toDataUrl } from "../lib/pictures/dataurl.ts";
 import { show, showMessages, showNote, showTable, showText } from "../lib/show/jupyter.ts";
 import { messagesBundle, textBundle } from "../lib/show/messages.ts";
 import { progressBar } from "../lib/show/progress.ts";

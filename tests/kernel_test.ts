@@ -1,10 +1,10 @@
-/** Tests of lib/walkthrough/kernel.ts, against the real Deno kernel. */
+/** Tests of lib/kernel/kernel.ts, against the real Deno kernel. */
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import process from "node:process";
-import { type Kernel, type KernelOptions, startKernel } from "../lib/walkthrough/kernel.ts";
-import type { Output } from "../lib/walkthrough/outputs.ts";
+import { type Kernel, type KernelOptions, startKernel } from "../lib/kernel/kernel.ts";
+import type { Output } from "../lib/kernel/outputs.ts";
 
 /** Runs a test with a kernel in an empty project of its own. */
 async function withKernel(test: (kernel: Kernel, folder: string) => Promise<void>, options?: KernelOptions) {

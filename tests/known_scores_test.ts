@@ -3,11 +3,11 @@
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
 import { loadMnist, pixelsOf } from "../lib/data/mnist.ts";
 import { activationColumn } from "../lib/evidence/exemplars.ts";
-import { drawDetection, drawHeldOut } from "../lib/evidence/held_out.ts";
-import { scoreDetection } from "../lib/judge/detection.ts";
-import { knownNetwork, knownNeurons, type KnownQuality } from "../lib/judge/known.ts";
-import { scoreSimulation } from "../lib/judge/simulation.ts";
-import { simulateNeuron } from "../lib/language/rules/simulate.ts";
+import { drawDetection, drawHeldOut } from "../lib/scores/neuron/held_out.ts";
+import { scoreDetection } from "../lib/scores/neuron/detection.ts";
+import { knownNetwork, knownNeurons, type KnownQuality } from "../lib/scores/neuron/puzzles.ts";
+import { scoreSimulation } from "../lib/scores/neuron/simulation.ts";
+import { simulateNeuron } from "../lib/rules/simulate.ts";
 import { activationsOf } from "../lib/network/mlp.ts";
 
 const { test } = await loadMnist();

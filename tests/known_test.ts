@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { type LabelledImages, loadMnist, pixelsOf } from "../lib/data/mnist.ts";
-import { knownNetwork, knownNeurons } from "../lib/judge/known.ts";
+import { knownNetwork, knownNeurons } from "../lib/scores/neuron/puzzles.ts";
 import { answersOf } from "../lib/network/answers.ts";
 import { activationsOf } from "../lib/network/mlp.ts";
 

@@ -7,7 +7,7 @@ import {
   layerLines,
   outputLines,
   statisticsLines,
-} from "../lib/language/lines.ts";
+} from "../lib/prompts/lines.ts";
 
 Deno.test("statisticsLines() writes the blog post's lines of its example neuron, letter for letter", () => {
   const figures = [

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertNotEquals, assertThrows } from "@std/assert";
-import { firstLayerOptimum, type Maximisation, maximise, type MaximiseSettings } from "../lib/evidence/maximise.ts";
+import { firstLayerOptimum, type Maximisation, maximise, type MaximiseSettings } from "../lib/evidence/maximisation.ts";
 import { tf } from "../lib/network/backend.ts";
 import { activationsOf, createNetwork, type Network } from "../lib/network/mlp.ts";
 import { normalNumbers, seededRandom } from "../lib/random.ts";

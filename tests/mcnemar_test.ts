@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { mcnemarTest } from "../lib/judge/mcnemar.ts";
+import { mcnemarTest } from "../lib/scores/mcnemar.ts";
 
 Deno.test("mcnemarTest() gives p-values worked out by hand", () => {
   assertAlmostEquals(mcnemarTest(0, 5), 2 / 32);

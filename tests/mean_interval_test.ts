@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { meanInterval, studentPoint } from "../lib/judge/mean_interval.ts";
+import { meanInterval, studentPoint } from "../lib/scores/mean_interval.ts";
 
 Deno.test("studentPoint() gives the printed tables' 97.5 % points", () => {
   const printed: [number, number][] = [[1, 12.706], [2, 4.303], [4, 2.776], [9, 2.262], [29, 2.045], [1000, 1.962]];

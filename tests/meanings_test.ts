@@ -7,15 +7,15 @@ import {
   assertThrows,
 } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import type { NeuronEvidence } from "../lib/evidence/evidence.ts";
-import type { ImageGroup } from "../lib/evidence/groups.ts";
-import { correlation } from "../lib/judge/correlation.ts";
-import { compareExplanations, estimateComparison, explanationRows } from "../lib/judge/explanations.ts";
-import { largestAnswer, scoredNeuron, scoreMeanings } from "../lib/judge/meanings.ts";
-import { prepareQuestions } from "../lib/judge/neuron_scores.ts";
-import { openChat, type Part } from "../lib/language/chat.ts";
-import { groupLine, meaningsMessages, readMeanings } from "../lib/language/meanings.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
+import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
+import type { ImageGroup } from "../lib/evidence/image_groups.ts";
+import { correlation } from "../lib/scores/correlation.ts";
+import { compareExplanations, estimateComparison, explanationRows } from "../lib/scores/neuron/explanations.ts";
+import { largestAnswer, scoredNeuron, scoreMeanings } from "../lib/scores/neuron/meanings.ts";
+import { prepareQuestions } from "../lib/scores/neuron/neuron_scores.ts";
+import { openChat, type Part } from "../lib/chat/chat.ts";
+import { groupLine, meaningsMessages, readMeanings } from "../lib/prompts/meanings_prompt.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { type ChatHandler, complete, startChatServer } from "./chat_server.ts";
 

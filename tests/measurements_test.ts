@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotMatch } from "@std/assert";
 import { DOMParser } from "linkedom";
-import { seriesColour } from "../lib/show/colours.ts";
+import { seriesColour } from "../lib/pictures/colours.ts";
 import { drawIntervalCurves } from "../lib/show/measurements.ts";
 
 const curves = [

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { ClaimScore } from "../lib/judge/claim.ts";
-import { knownNeurons } from "../lib/judge/known.ts";
-import { knownRows, prepareKnown } from "../lib/judge/known_scores.ts";
-import { claimPoints, claimRows, extremePictures, neuronRows } from "../lib/judge/neuron_rows.ts";
-import type { NeuronScore } from "../lib/judge/neuron_scores.ts";
+import type { ClaimScore } from "../lib/scores/neuron/claim.ts";
+import { knownNeurons } from "../lib/scores/neuron/puzzles.ts";
+import { knownRows, prepareKnown } from "../lib/scores/neuron/puzzle_scores.ts";
+import { claimPoints, claimRows, extremePictures, neuronRows } from "../lib/scores/neuron/neuron_rows.ts";
+import type { NeuronScore } from "../lib/scores/neuron/neuron_scores.ts";
 
 const simulated = [[0, 0], [2, 5], [4, 4], [8, 1]].map(([activation, value], index) => ({
   ...{ index, label: 0, activation, stratum: "middle" as const, answer: { value } },

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
-import { inquiriesOf, prepareQuestions, scoreNeurons } from "../lib/judge/neuron_scores.ts";
-import { openChat } from "../lib/language/chat.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
-import { drawMap } from "../lib/language/rules/inkmap.ts";
-import { writeNote } from "../lib/language/rules/notes.ts";
+import { inquiriesOf, prepareQuestions, scoreNeurons } from "../lib/scores/neuron/neuron_scores.ts";
+import { openChat } from "../lib/chat/chat.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
+import { drawMap } from "../lib/rules/inkmap.ts";
+import { writeNote } from "../lib/rules/notes.ts";
 import { seededRandom } from "../lib/random.ts";
 import { complete, startChatServer } from "./chat_server.ts";
 

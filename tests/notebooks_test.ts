@@ -1,11 +1,11 @@
 // The notebooks as text: their cells joined are good TypeScript, and they keep the house's form.
 
 import { assert, assertEquals } from "@std/assert";
-import * as meanings from "../lib/language/meanings.ts";
-import * as prompts from "../lib/language/prompts.ts";
-import * as reading from "../lib/language/reading.ts";
-import * as scoring from "../lib/language/scoring.ts";
-import * as xorPrompt from "../lib/language/xor_prompt.ts";
+import * as meanings from "../lib/prompts/meanings_prompt.ts";
+import * as prompts from "../lib/prompts/templates.ts";
+import * as reading from "../lib/prompts/reading.ts";
+import * as scoring from "../lib/prompts/scoring.ts";
+import * as xorPrompt from "../lib/prompts/xor_prompt.ts";
 import { type Cell, type Notebook, readNotebook } from "../lib/walkthrough/notebook.ts";
 
 const root = new URL("..", import.meta.url).pathname;

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { DataSet, LabelledImages } from "../lib/data/mnist.ts";
-import { explainNetwork, trainOther } from "../lib/judge/other.ts";
-import { openChat } from "../lib/language/chat.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
+import { explainNetwork, trainOther } from "../lib/scores/prediction/controls.ts";
+import { openChat } from "../lib/chat/chat.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
 import { createNetwork } from "../lib/network/mlp.ts";
 import { evaluate } from "../lib/network/train.ts";
 import { crossEntropy, oneHot } from "../lib/network/loss.ts";

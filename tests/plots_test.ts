@@ -8,14 +8,14 @@ import {
 } from "@std/assert";
 import { DOMParser } from "linkedom";
 import { drawSignedBars } from "../lib/show/bars.ts";
-import { divergingHex, inkOn, seriesColour } from "../lib/show/colours.ts";
+import { divergingHex, inkOn, seriesColour } from "../lib/pictures/colours.ts";
 import { drawConfusionMatrix } from "../lib/show/confusion.ts";
 import { drawCurves } from "../lib/show/curves.ts";
-import { fromDataUrl, toDataUrl } from "../lib/show/dataurl.ts";
+import { fromDataUrl, toDataUrl } from "../lib/pictures/dataurl.ts";
 import { drawDistributions } from "../lib/show/distributions.ts";
 import { drawPictureGrid } from "../lib/show/grid.ts";
 import { drawHeatMaps } from "../lib/show/heatmap.ts";
-import { decodeGrey, divergingPicture, greyPicture } from "../lib/show/image.ts";
+import { decodeGrey, divergingPicture, greyPicture } from "../lib/pictures/image.ts";
 import { drawNetwork } from "../lib/show/network.ts";
 import { drawClassStats } from "../lib/show/neurons.ts";
 import { drawIntervals, drawScatter } from "../lib/show/scores.ts";

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { digitRequest } from "../lib/judge/digits.ts";
-import { estimateTest, oneOfEach, predict, predictedBy, type Prediction } from "../lib/judge/prediction.ts";
-import { predictionMessages, type Question, testPicture } from "../lib/judge/questions.ts";
-import { type ChatOptions, openChat } from "../lib/language/chat.ts";
-import { countPromptTokens } from "../lib/language/chat/tokens.ts";
+import { digitRequest } from "../lib/scores/prediction/digits.ts";
+import { estimateTest, oneOfEach, predict, predictedBy, type Prediction } from "../lib/scores/prediction/prediction.ts";
+import { predictionMessages, type Question, testPicture } from "../lib/scores/prediction/questions.ts";
+import { type ChatOptions, openChat } from "../lib/chat/chat.ts";
+import { countPromptTokens } from "../lib/chat/tokens.ts";
 import {
   type ChatHandler,
   type ChatServer,

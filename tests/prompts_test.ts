@@ -7,7 +7,7 @@ import {
   layerLines,
   outputLines,
   statisticsLines,
-} from "../lib/language/lines.ts";
+} from "../lib/prompts/lines.ts";
 import {
   backgroundWording,
   fillText,
@@ -17,7 +17,7 @@ import {
   neuronWording,
   type PromptValues,
   renderMessages,
-} from "../lib/language/prompts.ts";
+} from "../lib/prompts/templates.ts";
 
 // The texts below are the blog post's own prompts, with the figures of its example network.
 const background = `The neural network we are evaluating has the following properties:

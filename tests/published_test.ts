@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { publishedLevels, publishedRows } from "../lib/judge/published.ts";
+import { publishedLevels, publishedRows } from "../lib/scores/prediction/published.ts";
 
 Deno.test("publishedRows() sets the printed scores and errors beside ours", () => {
   const rows = publishedRows();

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { makeQuestions, predictionMessages, testPicture } from "../lib/judge/questions.ts";
-import { halfWrongSentence, predictionWording } from "../lib/language/reading.ts";
-import { toDataUrl } from "../lib/show/dataurl.ts";
-import { decodeGrey } from "../lib/show/image.ts";
+import { makeQuestions, predictionMessages, testPicture } from "../lib/scores/prediction/questions.ts";
+import { halfWrongSentence, predictionWording } from "../lib/prompts/reading.ts";
+import { toDataUrl } from "../lib/pictures/dataurl.ts";
+import { decodeGrey } from "../lib/pictures/image.ts";
 
 // two pictures of 2 × 1 pixels
 const images = { pixels: Float32Array.of(-1, -1, -1, 1), labels: Uint8Array.of(0, 1), count: 2, height: 1, width: 2 };

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { captionLines, contactSheet, contrastLines, effectLines, gridLines } from "../lib/language/rich_lines.ts";
-import { decodeGrey } from "../lib/show/image.ts";
+import { captionLines, contactSheet, contrastLines, effectLines, gridLines } from "../lib/prompts/rich_lines.ts";
+import { decodeGrey } from "../lib/pictures/image.ts";
 
 Deno.test("contrastLines() gives a line for each class that has a contrast, to three digits", () => {
   const contrasts = [{ label: "0", contrast: 2.12345 }, { label: "1", contrast: null }, { label: "2", contrast: -0.5 }];

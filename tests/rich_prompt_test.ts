@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import type { NeuronEvidence } from "../lib/evidence/evidence.ts";
-import { openChat, type Part } from "../lib/language/chat.ts";
-import { type NetworkContext, neuronMessages } from "../lib/language/messages.ts";
-import { neuronWording } from "../lib/language/prompts.ts";
-import { addRichParagraphs, richNeuronWording, type RichPart, richParts } from "../lib/language/rich_prompt.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
-import { decodeGrey } from "../lib/show/image.ts";
+import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
+import { openChat, type Part } from "../lib/chat/chat.ts";
+import { type NetworkContext, neuronMessages } from "../lib/prompts/messages.ts";
+import { neuronWording } from "../lib/prompts/templates.ts";
+import { addRichParagraphs, richNeuronWording, type RichPart, richParts } from "../lib/prompts/rich_prompt.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
+import { decodeGrey } from "../lib/pictures/image.ts";
 
 const context: NetworkContext = { background: "A network.", classNames: ["zero", "one"], width: 2, height: 2 };
 

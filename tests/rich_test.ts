@@ -1,8 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { gatherEvidence } from "../lib/evidence/evidence.ts";
-import { addRichEvidence, classContrasts, directEffects } from "../lib/evidence/rich.ts";
-import { type ClassStats, gatherStats } from "../lib/evidence/stats.ts";
+import { gatherEvidence } from "../lib/evidence/neuron_evidence.ts";
+import { addRichEvidence, classContrasts, directEffects } from "../lib/evidence/rich_evidence.ts";
+import { type ClassStats, gatherStats } from "../lib/evidence/statistics.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
 

@@ -1,16 +1,16 @@
 // The rules as a reader of one explanation: by its map, by its lists, by its words, or not at all.
 
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess, assertStringIncludes } from "@std/assert";
-import { askInquiries, inquireAboutClasses, inquireAboutPictures } from "../lib/judge/inquiry.ts";
-import { openChat } from "../lib/language/chat.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
-import { claimClasses } from "../lib/language/rules/claim.ts";
-import { drawMap } from "../lib/language/rules/inkmap.ts";
-import { type Mark, measureMark } from "../lib/language/rules/marks.ts";
-import { writeNote } from "../lib/language/rules/notes.ts";
-import { simulateNeuron } from "../lib/language/rules/simulate.ts";
-import { meetCondition, readCondition, readMark } from "../lib/language/rules/words.ts";
-import { detectionWording, simulationWording } from "../lib/language/scoring.ts";
+import { askInquiries, inquireAboutClasses, inquireAboutPictures } from "../lib/scores/neuron/inquiry.ts";
+import { openChat } from "../lib/chat/chat.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
+import { claimClasses } from "../lib/rules/claim.ts";
+import { drawMap } from "../lib/rules/inkmap.ts";
+import { type Mark, measureMark } from "../lib/rules/marks.ts";
+import { writeNote } from "../lib/rules/notes.ts";
+import { simulateNeuron } from "../lib/rules/simulate.ts";
+import { meetCondition, readCondition, readMark } from "../lib/rules/words.ts";
+import { detectionWording, simulationWording } from "../lib/prompts/scoring.ts";
 
 /** 28 × 28 bytes, 255 where it is inked. */
 const draw = (isInk: (row: number, column: number) => boolean) => ({

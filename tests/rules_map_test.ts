@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { seededRandom } from "../lib/random.ts";
-import { applyMap, coarsenMap, drawMap } from "../lib/language/rules/inkmap.ts";
-import { readMap, withoutMap, writeMap } from "../lib/language/rules/maptext.ts";
-import { readPicture, recoverWeights } from "../lib/language/rules/weights.ts";
-import { decodeGrey, stretchedPicture } from "../lib/show/image.ts";
+import { applyMap, coarsenMap, drawMap } from "../lib/rules/inkmap.ts";
+import { readMap, withoutMap, writeMap } from "../lib/rules/maptext.ts";
+import { readPicture, recoverWeights } from "../lib/rules/weights.ts";
+import { decodeGrey, stretchedPicture } from "../lib/pictures/image.ts";
 
 const side = 28;
 const size = { width: side, height: side };

@@ -1,14 +1,14 @@
 import { assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
-import { layerLines } from "../lib/language/lines.ts";
-import { layerMessages, networkMessages, neuronMessages } from "../lib/language/messages.ts";
-import { renderMessages } from "../lib/language/prompts.ts";
-import { digitWording, halfWrongSentence, predictionWording } from "../lib/language/reading.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
-import { drawMap } from "../lib/language/rules/inkmap.ts";
-import { writeNote } from "../lib/language/rules/notes.ts";
+import { layerLines } from "../lib/prompts/lines.ts";
+import { layerMessages, networkMessages, neuronMessages } from "../lib/prompts/messages.ts";
+import { renderMessages } from "../lib/prompts/templates.ts";
+import { digitWording, halfWrongSentence, predictionWording } from "../lib/prompts/reading.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
+import { drawMap } from "../lib/rules/inkmap.ts";
+import { writeNote } from "../lib/rules/notes.ts";
 import { seededRandom } from "../lib/random.ts";
-import { toDataUrl } from "../lib/show/dataurl.ts";
-import { greyPicture } from "../lib/show/image.ts";
+import { toDataUrl } from "../lib/pictures/dataurl.ts";
+import { greyPicture } from "../lib/pictures/image.ts";
 
 async function ask(messages: unknown, more: Record<string, unknown> = {}): Promise<string> {
   const body = JSON.stringify({ model: "any", messages, ...more });

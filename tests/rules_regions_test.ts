@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { describeRegions, measureStructure } from "../lib/language/rules/regions.ts";
+import { describeRegions, measureStructure } from "../lib/rules/regions.ts";
 import { seededRandom } from "../lib/random.ts";
 
 /** A picture that is 1 where the condition holds. */

@@ -1,12 +1,12 @@
 // The rules explain a neuron from rich evidence as well as from the plain, and say what it adds to the outputs.
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { NeuronEvidence } from "../lib/evidence/evidence.ts";
-import { openChat } from "../lib/language/chat.ts";
-import { type NetworkContext, neuronMessages } from "../lib/language/messages.ts";
-import { neuronWording } from "../lib/language/prompts.ts";
-import { addRichParagraphs, type RichPart, richParts } from "../lib/language/rich_prompt.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
+import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
+import { openChat } from "../lib/chat/chat.ts";
+import { type NetworkContext, neuronMessages } from "../lib/prompts/messages.ts";
+import { neuronWording } from "../lib/prompts/templates.ts";
+import { addRichParagraphs, type RichPart, richParts } from "../lib/prompts/rich_prompt.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
 
 const side = 12;
 const context: NetworkContext = {

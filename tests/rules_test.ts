@@ -13,14 +13,14 @@ import {
   layerLines,
   outputLines,
   statisticsLines,
-} from "../lib/language/lines.ts";
-import { layerWording, networkWording, neuronWording, renderMessages } from "../lib/language/prompts.ts";
+} from "../lib/prompts/lines.ts";
+import { layerWording, networkWording, neuronWording, renderMessages } from "../lib/prompts/templates.ts";
 import { countTokens } from "gpt-tokenizer";
-import { createRuleBasedFetch, ruleBasedFetch } from "../lib/language/rules.ts";
+import { createRuleBasedFetch, ruleBasedFetch } from "../lib/rules/rules.ts";
 import { seededRandom } from "../lib/random.ts";
-import { readNote } from "../lib/language/rules/notes.ts";
-import { toDataUrl } from "../lib/show/dataurl.ts";
-import { stretchedPicture } from "../lib/show/image.ts";
+import { readNote } from "../lib/rules/notes.ts";
+import { toDataUrl } from "../lib/pictures/dataurl.ts";
+import { stretchedPicture } from "../lib/pictures/image.ts";
 
 const address = "http://rules.test/v1/chat/completions";
 

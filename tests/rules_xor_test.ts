@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { xorInputs } from "../lib/data/xor.ts";
-import { renderMessages } from "../lib/language/prompts.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
-import { type XorNeuron, xorNeuronLines, xorOutputLines, xorWording } from "../lib/language/xor_prompt.ts";
+import { renderMessages } from "../lib/prompts/templates.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
+import { type XorNeuron, xorNeuronLines, xorOutputLines, xorWording } from "../lib/prompts/xor_prompt.ts";
 
 // The network that the blog post's XOR page publishes.
 const hidden = {

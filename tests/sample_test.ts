@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { sampleImages } from "../lib/judge/sample.ts";
+import { sampleImages } from "../lib/scores/prediction/sample.ts";
 
 const classNames = [..."0123456789"];
 const labels = Uint8Array.from({ length: 200 }, (_, i) => i % 10);

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { type Fractions, fractionsOf, type Hit } from "../lib/judge/fractions.ts";
-import { publishedResults } from "../lib/judge/published.ts";
-import { type ScoreName, scoreNames, scoresOf, standardErrorsOf } from "../lib/judge/scores.ts";
+import { type Fractions, fractionsOf, type Hit } from "../lib/scores/prediction/fractions.ts";
+import { publishedResults } from "../lib/scores/prediction/published.ts";
+import { type ScoreName, scoreNames, scoresOf, standardErrorsOf } from "../lib/scores/prediction/figures.ts";
 import { seededRandom } from "../lib/random.ts";
 
 Deno.test("scoresOf() gives scores worked out by hand", () => {

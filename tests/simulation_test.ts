@@ -1,5 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { explainedVariance, scoreSimulation, type SimulatedImage, sortByError } from "../lib/judge/simulation.ts";
+import {
+  explainedVariance,
+  scoreSimulation,
+  type SimulatedImage,
+  sortByError,
+} from "../lib/scores/neuron/simulation.ts";
 
 const image = (activation: number, value: number | null, label = 0): SimulatedImage => ({
   ...{ index: 0, label, activation, stratum: activation > 0 ? "high" : "zero" },

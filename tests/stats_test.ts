@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { activationsByClass, gatherStats } from "../lib/evidence/stats.ts";
+import { activationsByClass, gatherStats } from "../lib/evidence/statistics.ts";
 import { tf } from "../lib/network/backend.ts";
 import { activationsOf, createNetwork, type Network } from "../lib/network/mlp.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { countFailures, readValues, valueSchema } from "../lib/judge/values.ts";
+import { countFailures, readValues, valueSchema } from "../lib/scores/neuron/values.ts";
 
 const keys = ["picture1", "picture2", "picture3"];
 const graded = (reply: string) => readValues(reply, keys, "0-10");

@@ -1,10 +1,10 @@
 // The single prompt about a network for XOR, from the network to the messages and to a reply by rules.
 
 import { assert, assertEquals } from "@std/assert";
-import { gatherXorEvidence } from "../lib/evidence/xor.ts";
-import { openChat } from "../lib/language/chat.ts";
-import { ruleBasedFetch } from "../lib/language/rules.ts";
-import { xorMessages, xorValues } from "../lib/language/xor_messages.ts";
+import { gatherXorEvidence } from "../lib/evidence/xor_evidence.ts";
+import { openChat } from "../lib/chat/chat.ts";
+import { ruleBasedFetch } from "../lib/rules/rules.ts";
+import { xorMessages, xorValues } from "../lib/prompts/xor_messages.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
 
 // Neuron 0 counts the ones, neuron 1 is active where both inputs are 1, neuron 2 nowhere: count − 2 × both is XOR.

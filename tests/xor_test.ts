@@ -2,8 +2,8 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { squareInputs, xorExamples, xorInputs } from "../lib/data/xor.ts";
-import { gatherXorEvidence, squareResponses } from "../lib/evidence/xor.ts";
-import { firstLayerOptimum } from "../lib/evidence/maximise.ts";
+import { gatherXorEvidence, squareResponses } from "../lib/evidence/xor_evidence.ts";
+import { firstLayerOptimum } from "../lib/evidence/maximisation.ts";
 import { meanSquaredError } from "../lib/network/loss.ts";
 import { createNetwork, logitsOf, type Network } from "../lib/network/mlp.ts";
 import { rangesOf } from "../lib/network/rounding.ts";

@@ -1,6 +1,6 @@
 // The weights that matter most: what a neuron or an output is made of.
 
-import type { DenseLayer } from "../network/mlp.ts";
+import type { DenseLayer } from "../network/mod.ts";
 
 /** A weight into a neuron, and the index of the activation (of the layer before) that it comes from. */
 export interface Connection {

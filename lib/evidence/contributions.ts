@@ -1,8 +1,7 @@
 // What the ink of images adds to a neuron, pixel by pixel: why just these images excite it.
 
-import { type LabelledImages, pixelsOf } from "../data/mnist.ts";
-import { inputGradient } from "../network/gradient.ts";
-import type { Network } from "../network/mlp.ts";
+import { type LabelledImages, pixelsOf } from "../data/mod.ts";
+import { inputGradient, type Network } from "../network/mod.ts";
 
 /**
  * The mean over some images of gradient × (pixel + 1): what each pixel's ink adds to the neuron's pre-activation, against

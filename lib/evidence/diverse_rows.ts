@@ -1,6 +1,6 @@
 // What inputs that were found together come to, a row for each search: how exciting they are, and how different.
 
-import type { DiverseMaximisation } from "./diverse.ts";
+import type { DiverseMaximisation } from "./diverse_maximisation.ts";
 import { diversityOf } from "./diversity.ts";
 
 /** A search's activations, and the least cosines between two of its inputs and between two hidden vectors. */

@@ -1,7 +1,7 @@
 // How many meanings a neuron has: by the classes it serves, and by the kinds of images among those that excite it most.
 
-import { type LabelledImages, pixelsOf } from "../data/mnist.ts";
-import { activationsOf, type Network } from "../network/mlp.ts";
+import { type LabelledImages, pixelsOf } from "../data/mod.ts";
+import { activationsOf, type Network } from "../network/mod.ts";
 import { clusterRows } from "./clusters.ts";
 import { weightsInto } from "./connections.ts";
 import { activationColumn, topIndices } from "./exemplars.ts";

@@ -1,7 +1,7 @@
 // Signed numbers as bars to both sides of zero, in the colours of signed pixels.
 
 import * as Plot from "@observablehq/plot";
-import { divergingHex } from "./colours.ts";
+import { divergingHex } from "../pictures/mod.ts";
 import { page, plot } from "./svg.ts";
 
 /** Bars that belong together, such as the weights into one output. */

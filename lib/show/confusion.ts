@@ -1,7 +1,7 @@
 // Which class a network answers for images of which class.
 
 import * as Plot from "@observablehq/plot";
-import { divergingHex, inkOn } from "./colours.ts";
+import { divergingHex, inkOn } from "../pictures/mod.ts";
 import { page, plot } from "./svg.ts";
 
 /**

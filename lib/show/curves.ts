@@ -1,7 +1,7 @@
 // Curves over a common x axis: losses and accuracies over epochs, scores over a network's width.
 
 import * as Plot from "@observablehq/plot";
-import { seriesColour } from "./colours.ts";
+import { seriesColour } from "../pictures/mod.ts";
 import { type Drawing, page, plot } from "./svg.ts";
 
 /** A named curve through its points. */

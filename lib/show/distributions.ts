@@ -1,7 +1,7 @@
 // How one neuron's activation is distributed over the images of each class.
 
 import * as Plot from "@observablehq/plot";
-import { seriesColour } from "./colours.ts";
+import { seriesColour } from "../pictures/mod.ts";
 import { page, plot } from "./svg.ts";
 
 /** A class and one activation for each of its images. */

@@ -1,7 +1,6 @@
 // Pictures in a grid, each over its caption: digits, maximising inputs, exemplars.
 
-import { toDataUrl } from "./dataurl.ts";
-import type { Picture } from "./image.ts";
+import { type Picture, toDataUrl } from "../pictures/mod.ts";
 import { drawScaleBar } from "./scalebar.ts";
 import { type Drawing, label, page, wrap } from "./svg.ts";
 

@@ -1,7 +1,7 @@
 // Groups of images, a row for each: what their ink adds to a neuron in colour, and some of the images beside it.
 
 import { drawPictureGrid } from "./grid.ts";
-import { divergingPicture, greyPicture } from "./image.ts";
+import { divergingPicture, greyPicture } from "../pictures/mod.ts";
 
 /** A group with what is to be said of it; its pixels run from -1 (no ink) to 1 (full ink), what they add is signed. */
 export interface DrawnGroup {

@@ -1,8 +1,7 @@
 // Values over a square, such as a neuron's response to two inputs, as coloured maps with points on them.
 
 import * as Plot from "@observablehq/plot";
-import { toDataUrl } from "./dataurl.ts";
-import { divergingPicture } from "./image.ts";
+import { divergingPicture, toDataUrl } from "../pictures/mod.ts";
 import { drawScaleBar } from "./scalebar.ts";
 import { type Drawing, page, plot } from "./svg.ts";
 

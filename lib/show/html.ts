@@ -1,7 +1,6 @@
 // Text and pictures as HTML that shows them and never interprets them.
 
-import { toDataUrl } from "./dataurl.ts";
-import type { Picture } from "./image.ts";
+import { type Picture, toDataUrl } from "../pictures/mod.ts";
 
 /** Attributes that keep line breaks and keep MathJax from reading the dollar signs of a text as formulas. */
 export const verbatim = 'class="tex2jax_ignore mathjax_ignore" style="white-space: pre-wrap; text-align: left"';

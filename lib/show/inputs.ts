@@ -1,7 +1,7 @@
 // Inputs that excite a neuron, in colour, a row for each way in which they were found.
 
 import { drawPictureGrid } from "./grid.ts";
-import { divergingPicture } from "./image.ts";
+import { divergingPicture } from "../pictures/mod.ts";
 
 /** Inputs that were found together, each with the activation that it reaches and what else is to be said of it. */
 export interface DrawnInputs {

@@ -1,7 +1,7 @@
 // Shows drawings, pictures, tables and texts below a notebook's cell: each call is one display, to be awaited.
 
 import { type Bundle, displayBundle } from "./display.ts";
-import type { Picture } from "./image.ts";
+import type { Picture } from "../pictures/mod.ts";
 import { type Message, messagesBundle, noteBundle, textBundle } from "./messages.ts";
 import { type Cell, tableBundle, type TableOptions } from "./table.ts";
 

@@ -1,7 +1,7 @@
 // Measured curves, each point with its interval, beside levels and single points to compare them with.
 
 import * as Plot from "@observablehq/plot";
-import { seriesColour } from "./colours.ts";
+import { seriesColour } from "../pictures/mod.ts";
 import { page, plot } from "./svg.ts";
 
 /** A point of a curve; without an interval `low` and `high` are null. */

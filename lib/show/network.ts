@@ -1,6 +1,6 @@
 // A multilayer perceptron as columns of circles, its weights as edges where they are few enough to be seen.
 
-import { divergingHex } from "./colours.ts";
+import { divergingHex } from "../pictures/mod.ts";
 import { type Drawing, label, page } from "./svg.ts";
 
 /** A layer as it is drawn; `labels` name its neurons where all are shown, `dead` lists those that never activate. */

@@ -1,7 +1,7 @@
 // What each neuron of a layer does on each class: its mean activation and the spread around it.
 
 import * as Plot from "@observablehq/plot";
-import { divergingHex, seriesColour } from "./colours.ts";
+import { divergingHex, seriesColour } from "../pictures/mod.ts";
 import { drawScaleBar } from "./scalebar.ts";
 import { type Drawing, page, plot } from "./svg.ts";
 

@@ -1,6 +1,6 @@
 // The scale of the diverging colours, for below a picture.
 
-import { divergingHex } from "./colours.ts";
+import { divergingHex } from "../pictures/mod.ts";
 import { type Drawing, label } from "./svg.ts";
 
 /** Draws the scale of the diverging colours from −limit over 0 to +limit, with what its ends mean. */

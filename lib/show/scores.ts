@@ -1,7 +1,7 @@
 // Scores with their intervals, and one measure against another.
 
 import * as Plot from "@observablehq/plot";
-import { seriesColour } from "./colours.ts";
+import { seriesColour } from "../pictures/mod.ts";
 import { page, plot } from "./svg.ts";
 
 /** A score with its interval, in a group of scores that are compared. */

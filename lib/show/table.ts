@@ -2,7 +2,7 @@
 
 import type { Bundle } from "./display.ts";
 import { defuse, escapeHtml, img, verbatim } from "./html.ts";
-import type { Picture } from "./image.ts";
+import type { Picture } from "../pictures/mod.ts";
 
 /** What stands in a cell; an SVG is wrapped, so that a text is never taken for one. */
 export type Cell = string | number | boolean | null | undefined | Picture | { readonly svg: string };

@@ -1,7 +1,7 @@
 /** Reads the cells of a notebook's file, of which nothing is known before it is checked. */
 
 import type { Cell } from "./notebook.ts";
-import type { Output } from "./outputs.ts";
+import type { Output } from "../kernel/mod.ts";
 
 /** Makes the error that says what is wrong with the file. */
 export type Fail = (what: string) => Error;

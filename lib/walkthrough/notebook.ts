@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import { writeWhole } from "../whole_file.ts";
 import { hasLines, mapValues, readCell } from "./cells.ts";
-import type { Output } from "./outputs.ts";
+import type { Output } from "../kernel/mod.ts";
 
 /** A notebook; sources and texts are whole strings here, lists of lines only in the file. */
 export interface Notebook {

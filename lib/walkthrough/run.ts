@@ -2,9 +2,8 @@
 
 import { basename, dirname } from "node:path";
 import type { Keeper } from "./kept.ts";
-import { type Kernel, startKernel } from "./kernel.ts";
+import { type ErrorOutput, type Kernel, type Output, startKernel } from "../kernel/mod.ts";
 import { type Cell, type Notebook, readNotebook, writeNotebook } from "./notebook.ts";
-import type { ErrorOutput, Output } from "./outputs.ts";
 import { injectParameters, parseSettings, readParameters } from "./parameters.ts";
 import type { Progress } from "./terminal.ts";
 

@@ -1,0 +1,4 @@
+// What files say: the face of this room, which everybody outside imports from.
+
+export { type DataSet, firstImages, type LabelledImages, loadMnist, pixelsOf } from "./mnist.ts";
+export { squareInputs, xorExamples, xorInputs, xorTargets } from "./xor.ts";

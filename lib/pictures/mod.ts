@@ -1,0 +1,5 @@
+// Pictures as PNG bytes: the face of this room, which everybody outside imports from.
+
+export { divergingHex, inkOn, seriesColour } from "./colours.ts";
+export { toDataUrl } from "./dataurl.ts";
+export { decodeGrey, divergingPicture, greyPicture, type Picture, stretchedPicture } from "./image.ts";

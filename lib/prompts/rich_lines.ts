@@ -1,0 +1,86 @@
+// The data lines and the picture of the rich evidence: contrasts, effects, a coarse grid, captioned exemplars.
+
+import { greyPicture, type Picture } from "../pictures/mod.ts";
+
+/** `Contrast label 4: 2.1`, a line for each class; a class without a contrast has none. */
+export function contrastLines(contrasts: readonly { label: string; contrast: number | null }[]): string {
+  return contrasts.flatMap(({ label, contrast }) =>
+    contrast === null ? [] : `Contrast label ${label}: ${round(contrast)}`
+  )
+    .join("\n");
+}
+
+/** `Effect on output 4: -1.2`, a line for each output. */
+export function effectLines(effects: readonly { label: string; effect: number }[]): string {
+  return effects.map(({ label, effect }) => `Effect on output ${label}: ${round(effect)}`).join("\n");
+}
+
+/** `Picture 1: label 4, activation 19.8`, a line for each picture of a contact sheet. */
+export function captionLines(exemplars: readonly { label: string; activation: number }[]): string {
+  return exemplars.map(({ label, activation }, i) =>
+    `Picture ${i + 1}: label ${label}, activation ${round(activation)}`
+  )
+    .join("\n");
+}
+
+/**
+ * A signed picture as rows of whole numbers from -9 to 9, for models that see no pictures: the mean over each block of
+ * pixels, 9 for the largest magnitude, which the line above the rows gives. Blocks differ by a pixel where the size is
+ * no multiple; small pictures have a block for each pixel.
+ */
+export function gridLines(
+  input: ArrayLike<number>,
+  { width, height, blocks = 7 }: { width: number; height: number; blocks?: number },
+): string {
+  const [rows, columns] = [Math.min(blocks, height), Math.min(blocks, width)];
+  const means = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => {
+      const [top, bottom] = edges(row, height, rows);
+      const [left, right] = edges(column, width, columns);
+      let sum = 0;
+      for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += input[y * width + x];
+      return sum / ((bottom - top) * (right - left));
+    }));
+  const largest = Math.max(...means.flat().map(Math.abs));
+  // The sum turns -0 into 0.
+  const level = (mean: number) => largest === 0 ? 0 : Math.round(9 * mean / largest) + 0;
+  return [
+    `Grid of ${rows} x ${columns} blocks, the top row first; 9 is a mean of ${round(largest)}, -9 of ${
+      round(-largest)
+    }:`,
+    ...means.map((row) => row.map((mean) => String(level(mean)).padStart(2)).join(" ")),
+  ].join("\n");
+}
+
+/**
+ * Digits side by side in one picture, four in a row by default: black without ink, white with full ink, each pixel
+ * enlarged to 4 × 4, and a grey line between them. Throws without pictures.
+ */
+export function contactSheet(
+  pictures: readonly Float32Array[],
+  { width, height, columns = 4 }: { width: number; height: number; columns?: number },
+): Picture {
+  if (pictures.length === 0) {
+    throw new RangeError("Cannot draw a contact sheet: it takes one picture or more, got 0. Leave it out instead.");
+  }
+  const across = Math.min(columns, pictures.length);
+  const down = Math.ceil(pictures.length / across);
+  const [sheetWidth, sheetHeight] = [across * (width + 1) - 1, down * (height + 1) - 1];
+  const values = new Float32Array(sheetWidth * sheetHeight);
+  pictures.forEach((pixels, i) => {
+    const [left, top] = [i % across * (width + 1), Math.floor(i / across) * (height + 1)];
+    for (let y = 0; y < height; y++) {
+      values.set(pixels.subarray(y * width, (y + 1) * width), (top + y) * sheetWidth + left);
+    }
+  });
+  return greyPicture(values, { width: sheetWidth, height: sheetHeight, low: -1, high: 1, scale: 4 });
+}
+
+function edges(part: number, size: number, parts: number): [number, number] {
+  return [Math.floor(part * size / parts), Math.floor((part + 1) * size / parts)];
+}
+
+/** Three significant digits. */
+function round(value: number): number {
+  return Number(value.toPrecision(3)) + 0;
+}
