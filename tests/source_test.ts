@@ -18,7 +18,7 @@ for (const command of [["fmt", "--check"], ["lint"]]) {
 /** The rooms in the order in which the street is walked; a room may import what stands before it, by its face. */
 const street = ["data", "network", "evidence", "pictures", "chat", "prompts", "rules", "scores", "show"];
 /** What lies at the top of lib/ and knows no room: every room may use it. */
-const leaves = ["random.ts", "run_name.ts", "whole_file.ts"];
+const leaves = ["interrupt.ts", "random.ts", "run_name.ts", "waiting.ts", "whole_file.ts"];
 
 /** What a file of lib/ may import of it, types included. */
 function mayImport(from: string, to: string): boolean {
