@@ -21,6 +21,15 @@ export {
   networkMessages,
   neuronMessages,
 } from "./messages.ts";
+export {
+  type Question,
+  questionRequest,
+  readQuestion,
+  readValues,
+  type Scale,
+  type Thing,
+  writeValues,
+} from "./questions.ts";
 export { digitWording, halfWrongSentence, predictionWording } from "./reading.ts";
 export { contactSheet } from "./rich_lines.ts";
 export { addRichParagraphs } from "./rich_prompt.ts";
