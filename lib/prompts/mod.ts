@@ -6,7 +6,7 @@ export { readParts } from "./condense_prompt.ts";
 export { type ConnectionLine, connectionLines, readConnections } from "./connection_lines.ts";
 export type { EvidenceChoice, NetworkContext, PromptSettings, RichPart, Templates } from "./context.ts";
 export { defaultSettings, defaultTemplates } from "./defaults.ts";
-export { contactSheet, digitPicture } from "./digit_pictures.ts";
+export { contactSheet, digitPicture, digitValue } from "./digit_pictures.ts";
 export { explainLayers, type ExplainProgress, type NeuronExplanation, summarise, type Summary } from "./explain.ts";
 export { joinLines } from "./fill.ts";
 export { type Feature, featureLines, layerMessages, readFeatures } from "./layer_prompt.ts";
@@ -26,5 +26,14 @@ export { maximisingPicture, type PictureScale, readScale } from "./portraits.ts"
 export { digitRequest, predictionMessages, readQuotedReply, type Summaries } from "./prediction_prompt.ts";
 export { readEvidenceChoice } from "./rich_evidence.ts";
 export { readEffects } from "./rich_lines.ts";
+export {
+  type Question,
+  questionRequest,
+  readQuestion,
+  readValues,
+  type Scale,
+  type Thing,
+  writeValues,
+} from "./questions.ts";
 export { readXorNetwork } from "./xor_lines.ts";
 export { xorMessages, xorValues } from "./xor_prompt.ts";
