@@ -13,7 +13,7 @@ const street = ["data", "network", "evidence", "pictures", "chat", "prompts", "r
 /** The rooms beside the street: they import nothing of it, and the second one the first. */
 const beside = ["kernel", "walkthrough"];
 /** What lies at the top of lib/ and knows no room: every room may use it. */
-const leaves = ["interrupt.ts", "random.ts", "run_name.ts", "waiting.ts", "whole_file.ts"];
+const leaves = ["interrupt.ts", "random.ts", "run_name.ts", "whole_file.ts"];
 
 for (const command of [["fmt", "--check"], ["lint"]]) {
   Deno.test(`lib/, bench/ and tests/ pass deno ${command.join(" ")}`, async () => {
