@@ -23,20 +23,20 @@ export function setUp(mark: string): void {
   const { jupyter, inspect } = Deno;
   const print = console.log.bind(console);
   const lastError = catchThrown();
-  const report = (error: unknown, what: string) => {
+  const report = (error: unknown, what = "") => {
     const known = error instanceof Error;
     const [ename, value] = known ? [error.name, error.message] : ["Error", String(error)];
-    const evalue = `${value} (${what})`;
+    const evalue = value + what;
     const traceback = [`${ename}: ${evalue}`, ...known ? stackOf(error) : [], ...describeCauses(error, inspect)];
     jupyter.broadcast("error", { ename, evalue, traceback }, { metadata: { reported: true } });
   };
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    report(event.reason, "the rejection of a promise that no cell awaits");
+    report(event.reason, " (the rejection of a promise that no cell awaits)");
   });
   addEventListener("error", (event) => {
     event.preventDefault();
-    report(event.error, "thrown where no cell waits for it");
+    report(event.error, " (thrown where no cell waits for it)");
   });
   stopWhenForced();
   watchClient();
@@ -46,9 +46,9 @@ export function setUp(mark: string): void {
       for (const { specifier, names, load } of imports) {
         try {
           const missing = findMissing(await load(), names);
-          if (missing) report(new SyntaxError(`"${specifier}" exports no ${missing}`), "a misspelled import");
+          if (missing) report(new SyntaxError(`"${specifier}" exports no ${missing}`));
         } catch (error) {
-          if (failed) report(error, `the import of "${specifier}"`);
+          if (failed) report(error);
         }
       }
       print(`${mark} ${number}`);
@@ -76,10 +76,25 @@ function catchThrown(): () => unknown {
   return () => last;
 }
 
-/** A first name that the module does not have. Capitals may be types, which leave nothing behind. */
+/** A first name that the module does not have, with advice. Capitals may be types, which leave nothing behind. */
 function findMissing(module: Record<string, unknown>, names: readonly string[]): string | undefined {
   const missing = names.find((name) => !(name in module) && !/^[A-Z]/.test(name));
-  return missing && `"${missing}"; it has ${Object.keys(module).sort().slice(0, 40).join(", ") || "no names at all"}`;
+  if (missing === undefined) return undefined;
+  const alike = Object.keys(module).find((name) => sortLetters(name) === sortLetters(missing)) ??
+    Object.keys(module).find((name) => isOneEditAway(name, missing));
+  return `"${missing}".` + (alike ? ` Did you mean "${alike}"?` : ` It has ${Object.keys(module).sort().join(", ")}.`);
+}
+
+function sortLetters(name: string): string {
+  return [...name.toLowerCase()].sort().join("");
+}
+
+/** Whether one letter more, less or another makes the names equal. */
+function isOneEditAway(one: string, other: string): boolean {
+  const [short, long] = [one, other].sort((a, b) => a.length - b.length);
+  const start = [...short].findIndex((letter, place) => letter !== long[place]);
+  const same = start < 0 ? short.length : start;
+  return short.slice(same) === long.slice(same + 1) || short.slice(same + 1) === long.slice(same + 1);
 }
 
 /** The causes of an error, one below the other. */

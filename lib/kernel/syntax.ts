@@ -18,7 +18,8 @@ export async function explainSyntaxError(code: string): Promise<ErrorContent | u
   const { success, stderr } = await formatter.output();
   const found = new TextDecoder().decode(stderr).match(/SyntaxError: (.*)\n([\s\S]*?)\n\s+at .*:(\d+):(\d+)/);
   if (success || !found) return undefined;
-  const [, message, excerpt, line, column] = found;
+  const [, said, excerpt, line, column] = found;
+  const message = said.replace(/`?<lexing error: .*?, (\w+)\) \}>`?/, (_, name) => LEXING_ERRORS[name] ?? name);
   const place = `at line ${line}, column ${column}`;
   return {
     ename: "SyntaxError",
@@ -26,3 +27,11 @@ export async function explainSyntaxError(code: string): Promise<ErrorContent | u
     traceback: [`SyntaxError: ${message}`, ...excerpt.split("\n"), `    ${place}`],
   };
 }
+
+/** What the parser names only by its own words. */
+const LEXING_ERRORS: Readonly<Record<string, string>> = {
+  UnterminatedTpl: "a template without its second backtick",
+  UnterminatedStrLit: "a text without its second quotation mark",
+  UnterminatedBlockComment: "a comment without its */",
+  UnterminatedRegExp: "a regular expression without its second slash",
+};
