@@ -88,12 +88,15 @@ async function installStock(home: string, environment: Record<string, string>): 
   for await (const { name } of Deno.readDir(source)) await Deno.copyFile(join(source, name), join(target, name));
 }
 
+/** The path of the first program that runs with these arguments. */
 async function findProgram(names: readonly string[], args: string[]): Promise<string | undefined> {
   for (const name of names) {
     const output = await new Deno.Command(name, { args, stdout: "null", stderr: "null" }).output().catch(() =>
       undefined
     );
-    if (output?.success) return name;
+    if (!output?.success) continue;
+    const { stdout } = await new Deno.Command("sh", { args: ["-c", 'command -v "$0"', name] }).output();
+    return new TextDecoder().decode(stdout).trim();
   }
 }
 
