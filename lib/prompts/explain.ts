@@ -1,9 +1,10 @@
 // From evidence to explanations: each neuron's, each layer's summary, and the summary of the network.
 
-import type { NeuronEvidence } from "../evidence/mod.ts";
+import type { NetworkEvidence, NeuronEvidence } from "../evidence/mod.ts";
 import type { Chat, Message, Outcome, Reply } from "../chat/mod.ts";
 import type { NetworkContext } from "./context.ts";
 import { deadNeuron, layerMessages } from "./layer_prompt.ts";
+import { networkMessages } from "./network_prompt.ts";
 import { neuronMessages } from "./neuron_prompt.ts";
 
 /** A neuron's explanation, with the exchange that gave it; a dead neuron has its label and no exchange. */
@@ -71,6 +72,27 @@ export async function explainLayers(
     onProgress?.({ done: ++finished, total, doing: `summary of layer ${layer}` });
   }
   return { neurons, layers };
+}
+
+/** Explains a network whole: its neurons, its layers, and how they make its answer. Throws as explainLayers() does. */
+export async function explainNetwork(
+  chat: Chat,
+  context: NetworkContext,
+  { neurons, outputs }: NetworkEvidence,
+  { onProgress, ...options }: ExplainOptions = {},
+): Promise<{ neurons: NeuronExplanation[][]; layers: Summary[]; network: Summary }> {
+  let total = 1;
+  const explained = await explainLayers(chat, context, neurons, {
+    ...options,
+    onProgress: (progress) => {
+      total = progress.total + 1;
+      onProgress?.({ ...progress, total });
+    },
+  });
+  const layers = explained.layers.map(({ text }) => text);
+  const network = await summarise(chat, networkMessages(context, { layers, outputs }), options);
+  onProgress?.({ done: total, total, doing: "summary of the network" });
+  return { ...explained, network };
 }
 
 /** Asks for one summary: a layer's (layerMessages) or the network's (networkMessages). */

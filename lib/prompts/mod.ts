@@ -7,7 +7,14 @@ export { type ConnectionLine, connectionLines, readConnections } from "./connect
 export type { EvidenceChoice, NetworkContext, PromptSettings, RichPart, Templates } from "./context.ts";
 export { defaultSettings, defaultTemplates } from "./defaults.ts";
 export { contactSheet, digitPicture, digitValue } from "./digit_pictures.ts";
-export { explainLayers, type ExplainProgress, type NeuronExplanation, summarise, type Summary } from "./explain.ts";
+export {
+  explainLayers,
+  explainNetwork,
+  type ExplainProgress,
+  type NeuronExplanation,
+  summarise,
+  type Summary,
+} from "./explain.ts";
 export { joinLines } from "./fill.ts";
 export { type Feature, featureLines, layerMessages, readFeatures } from "./layer_prompt.ts";
 export { first, isFloat, matches, number, readBlocks } from "./line_patterns.ts";
@@ -15,7 +22,6 @@ export { type GroupLine, groupLine, meaningsMessages, readGroups, readMeanings }
 export {
   layerLines,
   networkMessages,
-  type OutputEvidence,
   type OutputLine,
   outputLines,
   readLayers,
