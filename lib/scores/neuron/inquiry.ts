@@ -1,12 +1,12 @@
 // Asks readers of single explanations for values: of held-out pictures, several a request, or of the classes.
 
 import type { LabelledImages } from "../../data/mod.ts";
-import type { Chat, ChatRequest, Message } from "../../chat/mod.ts";
-import { claimWording, renderMessages } from "../../prompts/mod.ts";
+import type { Chat, ChatRequest } from "../../chat/mod.ts";
+import { defaultTemplates, questionRequest } from "../../prompts/mod.ts";
 import { toDataUrl } from "../../pictures/mod.ts";
 import { testPicture } from "../prediction/questions.ts";
 import { type AskProgress, askStructured } from "../structured.ts";
-import { readValues, type Scale, type ValueFailure, valueSchema } from "./values.ts";
+import { readValues, type Scale, type ValueFailure } from "./values.ts";
 
 /** One request: what is asked, the things that need a value, by the keys of the reply, and what a value may be. */
 export interface Inquiry {
@@ -39,20 +39,13 @@ export function inquireAboutPictures(
       `Cannot ask about pictures: how many a request holds is a whole number, 1 or more, got ${together}. Choose one.`,
     );
   }
-  if (!wording.includes("{pictures}")) {
-    throw new Error(
-      `Cannot ask about pictures: the wording has no place for {pictures}, got "${wording.slice(0, 40)}…". Add it.`,
-    );
-  }
   const groups = Array.from({ length: Math.ceil(places.length / together) }, (_, i) => {
     return places.slice(i * together, (i + 1) * together);
   });
   return groups.map((group) => {
-    const lines = group.map((_, i) => `Picture ${i + 1}:\n{picture${i + 1}}`);
-    const pictures = group.map((place, i) => [`picture${i + 1}`, { picture: drawOnce(images, place) }]);
-    const values = { explanation, count: group.length, ...Object.fromEntries(pictures) };
-    const messages = renderMessages("", wording.replace("{pictures}", lines.join("\n")), values);
-    return makeInquiry(messages, group.map((_, i) => `picture${i + 1}`), scale);
+    const things = group.map((place, i) => ({ number: i + 1, pictures: [{ picture: drawOnce(images, place) }] }));
+    const request = questionRequest(wording, { explanation, kind: "pictures", things, scale });
+    return { request, keys: group.map((_, i) => `picture${i + 1}`), scale };
   });
 }
 
@@ -60,11 +53,11 @@ export function inquireAboutPictures(
 export function inquireAboutClasses(
   explanation: string,
   classNames: readonly string[],
-  { wording = claimWording }: { wording?: string } = {},
+  { wording = defaultTemplates.claim }: { wording?: string } = {},
 ): Inquiry {
-  const classes = classNames.map((name, label) => `Class ${label}: ${name}`).join("\n");
-  const keys = classNames.map((_, label) => `class${label}`);
-  return makeInquiry(renderMessages("", wording, { explanation, classes }), keys, "0-10");
+  const things = classNames.map((text, number) => ({ number, text }));
+  const request = questionRequest(wording, { explanation, kind: "classes", things, scale: "0-10" });
+  return { request, keys: classNames.map((_, label) => `class${label}`), scale: "0-10" };
 }
 
 /**
@@ -85,11 +78,6 @@ export async function askInquiries(
     );
   });
   return { answers, notes };
-}
-
-/** The reader gets no background: the explanation alone is what is put to the test. */
-function makeInquiry([, asked]: Message[], keys: readonly string[], scale: Scale): Inquiry {
-  return { request: { messages: [asked], schema: valueSchema(keys, scale) }, keys, scale };
 }
 
 /** A picture's data URL, drawn once however many explanations are asked about. */

@@ -3,7 +3,7 @@
 import type { LabelledImages } from "../../data/mod.ts";
 import { type DetectionImage, drawDetection, drawHeldOut, type HeldOutImage } from "./held_out.ts";
 import type { Chat } from "../../chat/mod.ts";
-import { detectionWording, simulationWording } from "../../prompts/mod.ts";
+import { defaultTemplates } from "../../prompts/mod.ts";
 import { type DetectionScore, scoreDetection } from "./detection.ts";
 import { type Answer, askInquiries, inquireAboutClasses, inquireAboutPictures, type Inquiry } from "./inquiry.ts";
 import { scoreSimulation, type SimulatedImage, type SimulationScore } from "./simulation.ts";
@@ -71,7 +71,8 @@ export function prepareQuestions(
   const detection = drawDetection(activations, images.labels, { positives, seed: seed + 1, exclude: shown });
   const inquire = (drawn: readonly { index: number }[], scale: Inquiry["scale"], wording: string) =>
     inquireAboutPictures(explanation, drawn.map(({ index }) => index), { images, wording, scale, together });
-  const { simulation: graded = simulationWording, detection: told = detectionWording, claim } = wordings;
+  const { simulation: graded = defaultTemplates.simulation, detection: told = defaultTemplates.detection, claim } =
+    wordings;
   return {
     scored,
     simulation: { images: heldOut.images, inquiries: inquire(heldOut.images, "0-10", graded) },

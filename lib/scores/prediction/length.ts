@@ -2,7 +2,7 @@
 
 import { countTokens } from "gpt-tokenizer";
 import { meanInterval } from "../mean_interval.ts";
-import type { Summaries } from "./questions.ts";
+import type { Summaries } from "../../prompts/mod.ts";
 
 /** One network of one width and seed, explained in one level of detail. */
 export interface LengthPoint {

@@ -1,15 +1,16 @@
 // How much explanation is needed: the final score of the prediction test against the length of the summaries.
 
-import { type DataSet, type LabelledImages, pixelsOf } from "../../data/mod.ts";
+import type { DataSet, LabelledImages } from "../../data/mod.ts";
 import { openChat } from "../../chat/mod.ts";
 import { createRuleBasedFetch } from "../../rules/mod.ts";
 import { answersOf, createNetwork, logitsOf } from "../../network/mod.ts";
-import { greyPicture } from "../../pictures/mod.ts";
 import { fractionsOf, hitOf } from "./fractions.ts";
 import { countSummaryTokens, type LengthPoint } from "./length.ts";
-import { collectEvidence, summariseEvidence, trainOther } from "./controls.ts";
+import { trainOther } from "./controls.ts";
+import { collectEvidence } from "../../evidence/mod.ts";
+import { defaultSettings, explainNetwork, type NetworkContext, type Summaries } from "../../prompts/mod.ts";
 import { predict } from "./prediction.ts";
-import { predictionMessages, type Summaries } from "./questions.ts";
+import { makeQuestions } from "./questions.ts";
 import { sampleImages, type TestImage } from "./sample.ts";
 import { scoresOf } from "./figures.ts";
 
@@ -58,15 +59,16 @@ export async function measureLengthCurve(
       const answers = answersOf(logitsOf(network, test.pixels), classNames.length);
       const { images } = sampleImages(test.labels, answers, { ...settings, seed });
       const size = { width: train.width, height: train.height };
-      const context = { background, classNames, ...size, calibration: { regularisation: 1 } };
+      const context: NetworkContext = { ...defaultSettings, background, classNames, ...size, regularisation: 1 };
       const measured = new Map<string, Pick<LengthPoint, "final" | "failures">>();
       for (const detail of details) {
         const chat = openChat({ environment: {}, rules: createRuleBasedFetch({ detail }) });
-        const summaries = await summariseEvidence(chat, context, { network, evidence, signal });
+        const explained = await explainNetwork(chat, context, evidence, { signal });
+        const summaries = { layers: explained.layers.map(({ text }) => text), network: explained.network.text };
         const text = [...summaries.layers, summaries.network].join("\n");
         // Neighbouring levels can give the very same text.
         const score = measured.get(text) ??
-          await readBy(chat, summaries, { images, background, pictures: test, signal });
+          await readBy(chat, context, { summaries, images, pictures: test, signal });
         measured.set(text, score);
         points.push({ width, seed, detail, tokens: countSummaryTokens(summaries), pictures: images.length, ...score });
       }
@@ -80,21 +82,17 @@ export async function measureLengthCurve(
 /** Asks about every picture, and gives the final score. */
 async function readBy(
   chat: ReturnType<typeof openChat>,
-  summaries: Summaries,
-  { images, background, pictures, signal }: {
+  context: NetworkContext,
+  { summaries, images, pictures, signal }: {
+    summaries: Summaries;
     images: readonly TestImage[];
-    background: string;
     pictures: LabelledImages;
     signal?: AbortSignal;
   },
 ): Promise<Pick<LengthPoint, "final" | "failures">> {
-  const { width, height } = pictures;
-  const questions = images.map((image) => {
-    // The rules need no enlarged pictures, and small ones are read in a quarter of the time.
-    const picture = greyPicture(pixelsOf(pictures, image.index), { width, height, low: -1, high: 1 });
-    return { image, messages: predictionMessages(background, summaries, { picture }) };
-  });
-  const { predictions } = await predict(chat, questions, { signal });
+  // The rules need no enlarged pictures, and small ones are read in a quarter of the time.
+  const questions = makeQuestions(context, images, { summaries, pictures, scale: 1 });
+  const { predictions } = await predict(chat, context, { questions, signal });
   const found = predictions.flatMap(({ predicted, ...image }) =>
     predicted === null ? [] : [hitOf({ ...image, predicted })]
   );

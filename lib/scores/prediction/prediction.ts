@@ -1,7 +1,8 @@
 // The blog post's test of explanations: whether somebody who has read the summaries can predict the network's answers.
 
 import { type Chat, countPromptTokens, type Outcome } from "../../chat/mod.ts";
-import { digitRequest, type PredictionFailure, readDigit } from "./digits.ts";
+import { digitRequest, type NetworkContext } from "../../prompts/mod.ts";
+import { type PredictionFailure, readDigit } from "./digits.ts";
 import { hitOf, hits } from "./fractions.ts";
 import type { Question } from "./questions.ts";
 import type { TestImage } from "./sample.ts";
@@ -20,16 +21,15 @@ export interface Prediction extends TestImage {
  */
 export async function estimateTest(
   chat: Chat,
-  questions: readonly Question[],
-  sample: { text: string; completionTokens: number },
-  { digitWording }: { digitWording?: string } = {},
+  context: NetworkContext,
+  { questions, sample }: { questions: readonly Question[]; sample: { text: string; completionTokens: number } },
 ): Promise<{ requests: number; cached: number; promptTokens: number; completionTokens: number }> {
   const { requests, cached, promptTokens } = await chat.estimate(questions.map(({ messages }) => ({ messages })));
   return {
     requests: 2 * requests,
     cached,
     promptTokens: promptTokens +
-      requests * countPromptTokens(digitRequest(sample.text, { wording: digitWording }), chat.model),
+      requests * countPromptTokens(digitRequest(context, sample.text), chat.model),
     completionTokens: requests * (sample.completionTokens + 1),
   };
 }
@@ -42,14 +42,14 @@ export async function estimateTest(
  */
 export async function predict(
   chat: Chat,
-  questions: readonly Question[],
-  { structured = false, digitWording, onProgress, signal }: {
+  context: NetworkContext,
+  { questions, structured = false, onProgress, signal }: {
+    questions: readonly Question[];
     structured?: boolean;
-    digitWording?: string;
     /** Told of the requests that are done, two for each picture. */
     onProgress?: (progress: { done: number; total: number; failed: number }) => void;
     signal?: AbortSignal;
-  } = {},
+  },
 ): Promise<{ predictions: Prediction[]; notes: string[] }> {
   const total = 2 * questions.length;
   const outcomes = await chat.askAll(questions.map(({ messages }) => ({ messages })), {
@@ -58,8 +58,8 @@ export async function predict(
   });
   const replies = outcomes.flatMap(({ reply }) => reply ? [reply.text] : []);
   const failed = outcomes.length - replies.length;
-  const { outcomes: digits, notes } = await askDigits(chat, replies, {
-    ...{ structured, wording: digitWording, signal },
+  const { outcomes: digits, notes } = await askDigits(chat, context, {
+    ...{ replies, structured, signal },
     onProgress: (progress) =>
       onProgress?.({ done: questions.length + failed + progress.done, total, failed: failed + progress.failed }),
   });
@@ -104,15 +104,15 @@ export function predictedBy<Reader extends string>(
 
 async function askDigits(
   chat: Chat,
-  replies: readonly string[],
-  { structured, wording, ...options }: {
+  context: NetworkContext,
+  { replies, structured, ...options }: {
+    replies: readonly string[];
     structured: boolean;
-    wording?: string;
     signal?: AbortSignal;
     onProgress: (progress: { done: number; failed: number }) => void;
   },
 ): Promise<{ outcomes: Outcome[]; notes: string[] }> {
-  const requests = replies.map((reply) => digitRequest(reply, { structured, wording }));
+  const requests = replies.map((reply) => digitRequest(context, reply, { structured }));
   if (structured) return await askStructured(chat, requests, options);
   return { outcomes: await chat.askAll(requests, options), notes: [] };
 }
