@@ -30,7 +30,7 @@ export {
 export { type ClassLine, neuronMessages, readStatistics, statisticsLines } from "./neuron_prompt.ts";
 export { maximisingPicture, type PictureScale, readScale } from "./portraits.ts";
 export { digitRequest, predictionMessages, readQuotedReply, type Summaries } from "./prediction_prompt.ts";
-export { readEvidenceChoice } from "./rich_evidence.ts";
+export { readEvidenceChoice, richParts } from "./rich_evidence.ts";
 export { readEffects } from "./rich_lines.ts";
 export {
   type Question,
