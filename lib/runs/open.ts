@@ -7,7 +7,7 @@ import { fromFiles, type Network } from "../network/mod.ts";
 import type { NetworkContext } from "../prompts/mod.ts";
 import { ruleBasedFetch } from "../rules/mod.ts";
 import { readPromptSettings } from "./prompt_files.ts";
-import { closeRuns, openRun, type Run } from "./run.ts";
+import { checkOpen, closeRuns, openRun, type Run } from "./run.ts";
 import { readMaximisations, readStats, readTraining, type TrainingRecord } from "./training_files.ts";
 
 /** A run whose network is trained. */
@@ -41,7 +41,9 @@ export async function openTrained(name: string, options: { from?: string } = {})
 }
 
 /** Loads the data set that the network was trained on. Throws where other files lie in its place now. */
-export async function loadRunData({ name, project, record }: TrainedRun): Promise<DataSet> {
+export async function loadRunData(run: TrainedRun): Promise<DataSet> {
+  checkOpen(run);
+  const { name, project, record } = run;
   const { folder } = record.dataset;
   const data = await loadMnist({ folder: folder === "" ? undefined : `${project}/data/${folder}` });
   if (data.checksum === record.madeBy.data) return data;
@@ -72,6 +74,7 @@ export async function readEvidence(
 
 /** Who answers the run's requests, by the environment; the replies are kept in its folder. */
 export function openRunChat(run: Run, options: Partial<Parameters<typeof openChat>[0]> = {}): Chat {
+  checkOpen(run);
   const environment = Deno.env.toObject();
   return openChat({ environment, rules: ruleBasedFetch, cacheFolder: `${run.folder}/chat`, ...options });
 }
