@@ -16,6 +16,7 @@ import { keepChoices, keepTemplate, readPromptSettings } from "../lib/runs/promp
 import { openRun, type Run } from "../lib/runs/run.ts";
 import { writeBytes } from "../lib/runs/run_files.ts";
 import { writeMaximisations, writeStats, writeTraining } from "../lib/runs/training_files.ts";
+import { whoAnswers } from "../lib/runs/who_answers.ts";
 import { summariseOther } from "../lib/scores/prediction/controls.ts";
 
 /** Six pictures of 2 × 2 pixels, of two classes. */
@@ -200,5 +201,27 @@ Deno.test("a run without templates of its own has the lib's, and a prompts.json 
       await writeBytes(run, "prompts.json", new TextEncoder().encode(text));
       await assertRejects(() => readPromptSettings(run), Error, `Cannot use prompts.json of run "net": ${wrong}`);
     }
+  });
+});
+
+Deno.test("a run that mixes who answers says so: rules after a model, and a model after rules or another", async () => {
+  await withTrained(async (project) => {
+    const run = await openTrained("net", { from: project });
+    const open = (environment: Record<string, string>) => openRunChat(run, { environment });
+    const rules = open({});
+    const model = (name: string) => open({ OPENAI_BASE_URL: "http://127.0.0.1:1/v1", OPENAI_MODEL: name });
+    assertEquals((await whoAnswers(run, rules)).length, 1);
+    const reply = { text: "x", model: "gpt-4o-2024-08-06", promptTokens: 1, completionTokens: 1, cached: false };
+    await writeExplanations(run, [{ layer: 0, neuron: 0, text: "x", dead: false, messages: [], reply }]);
+    assertEquals((await whoAnswers(run, model("gpt-4o"))).length, 1, "the dated name is the same model's");
+    const [, byRules] = await whoAnswers(run, rules);
+    assertStringIncludes(
+      byRules,
+      "This run mixes who answers: the explanations of the neurons by gpt-4o-2024-08-06, " +
+        "and rule-based-explainer from here on. Set the key or the address of that model",
+    );
+    const [now, byAnother] = await whoAnswers(run, model("llama"), "predictions");
+    assertStringIncludes(now, "The predictions come from llama");
+    assertStringIncludes(byAnother, "and llama from here on. Run the notebooks from 04_explain_neurons on again");
   });
 });

@@ -37,8 +37,9 @@ const record: TrainingRecord = {
 };
 
 Deno.test("openRun() finds the project from a folder inside it", async () => {
-  await withRun(async ({ folder, project }) => {
+  await withRun(({ folder, project }) => {
     assertEquals(folder, `${project}/outputs/a run`);
+    return Promise.resolve();
   });
 });
 

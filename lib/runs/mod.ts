@@ -6,6 +6,7 @@ export { neuronName } from "./neuron_name.ts";
 export { loadRunData, openRunChat, openTrained, readEvidence, type TrainedRun } from "./open.ts";
 export { keepChoices, keepTemplate, readPromptSettings } from "./prompt_files.ts";
 export { statsSchema, trainingSchema } from "./records.ts";
+export { whoAnswers } from "./who_answers.ts";
 export { describeProvenance } from "./provenance.ts";
 export { closeRuns, openRun, type Run } from "./run.ts";
 export { readJson, writeBytes, writeJson } from "./run_files.ts";
