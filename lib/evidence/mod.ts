@@ -14,4 +14,5 @@ export { gatherOutputs, type OutputEvidence } from "./output_evidence.ts";
 export { measurePolysemanticity } from "./polysemanticity.ts";
 export { addRichEvidence, type RichEvidence, type ShownExemplar } from "./rich_evidence.ts";
 export { activationsByClass, gatherStats, type NeuronStats } from "./statistics.ts";
+export { neuronStrengths } from "./strengths.ts";
 export { gatherXorEvidence, squareResponses, type XorEvidence } from "./xor_evidence.ts";

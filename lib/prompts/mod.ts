@@ -7,14 +7,7 @@ export { type ConnectionLine, connectionLines, readConnections } from "./connect
 export type { EvidenceChoice, NetworkContext, PromptSettings, RichPart, Templates } from "./context.ts";
 export { defaultSettings, defaultTemplates } from "./defaults.ts";
 export { contactSheet, digitPicture, digitValue } from "./digit_pictures.ts";
-export {
-  explainLayers,
-  explainNetwork,
-  type ExplainProgress,
-  type NeuronExplanation,
-  summarise,
-  type Summary,
-} from "./explain.ts";
+export { explainLayers, explainNetwork, type ExplainProgress, type NeuronExplanation } from "./explain.ts";
 export { joinLines } from "./fill.ts";
 export { type Feature, featureLines, layerMessages, readFeatures } from "./layer_prompt.ts";
 export { first, isFloat, matches, number, readBlocks } from "./line_patterns.ts";
@@ -41,5 +34,6 @@ export {
   type Thing,
   writeValues,
 } from "./questions.ts";
+export { groupFeatures, summarise, summariseLayer, summariseNetwork, type Summary } from "./summarise.ts";
 export { readXorNetwork } from "./xor_lines.ts";
 export { xorMessages, xorValues } from "./xor_prompt.ts";

@@ -59,8 +59,8 @@ export async function promptSource(run: Run, stage: keyof typeof stageParts): Pr
 
 const stageParts = {
   neurons: ["templates.system", "templates.neuron", "templates.evidence", "evidence", "calibration", "pictures"],
-  layers: ["templates.system", "templates.layer", "templates.condense"],
-  network: ["templates.system", "templates.network"],
+  layers: ["templates.system", "templates.layer", "templates.condense", "budget"],
+  network: ["templates.system", "templates.network", "templates.condense", "budget"],
 };
 
 async function keepSettings(run: RunWithPrompts, settings: PromptSettings): Promise<void> {
@@ -84,4 +84,5 @@ const settingsSchema = v.object({
   evidence: v.union([v.literal("plain"), parts]) satisfies v.GenericSchema<unknown, EvidenceChoice>,
   calibration: v.boolean(),
   pictures: v.picklist(["image", "text"]),
+  budget: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });

@@ -1,6 +1,7 @@
 // What the notebooks leave in a run's folder for each other: the form of each file, which its type is inferred from.
 
 import * as v from "valibot";
+import type { Summary } from "../prompts/mod.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -95,8 +96,13 @@ export const explanationSchema = v.object({
   reply: v.optional(exchange.reply),
 });
 
-/** layers/L0.json and network.json: a summary, with the exchange that gave it. */
-export const summarySchema = v.object({ layer: v.optional(count), text: v.string(), ...exchange });
+/** layers/L0.json and network.json: a summary, with the exchange that gave it and the summaries that it puts together. */
+export const summarySchema: v.GenericSchema<unknown, Summary & { layer?: number }> = v.object({
+  layer: v.optional(count),
+  text: v.string(),
+  ...exchange,
+  parts: v.optional(v.array(v.lazy(() => summarySchema))),
+});
 
 /** model.json: tfjs checks what is in it. */
 export const modelSchema = v.looseObject({});
