@@ -24,6 +24,10 @@ export interface RunWithPrompts extends Run {
  */
 export async function keepTemplate(run: RunWithPrompts, name: keyof Templates, template: string): Promise<void> {
   const settings = await readPromptSettings(run);
+  if (typeof template !== "string" || template.trim() === "") {
+    const shown = typeof template === "string" ? JSON.stringify(template) : String(template);
+    throw new Error(`Cannot keep the template "${name}": it is a text that is not empty, got ${shown}. Write one.`);
+  }
   if (!Object.hasOwn(settings.templates, name)) {
     const names = Object.keys(settings.templates).join(", ");
     throw new Error(`Cannot keep the template: there is no prompt of this name, got "${name}". Use one of ${names}.`);

@@ -69,7 +69,12 @@ export async function keepOnly(run: Run, folder: string, files: readonly string[
       if (isFile && !files.includes(file)) await Deno.remove(`${run.folder}/${file}`);
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return;
+    const what = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `Cannot clear ${run.folder}/${folder} of older files: got "${what}". Make the folder writable, and run it again.`,
+      { cause: error },
+    );
   }
 }
 
@@ -107,8 +112,11 @@ function check<Schema extends v.GenericSchema>(
   if (success) return output;
   const [issue] = issues;
   const field = v.getDotPath(issue) ?? "the whole";
-  const wrong = `${field} has another form than this version writes (${issue.message.replace(/^Invalid \w+: /, "")})`;
-  throw refuse(run, file, { wrong });
+  const found = issue.message.replace(/^Invalid \w+: /, "").replace(
+    /\p{C}/gu,
+    (sign) => JSON.stringify(sign).slice(1, -1),
+  );
+  throw refuse(run, file, { wrong: `${field} has another form than this version writes (${found.slice(0, 200)})` });
 }
 
 async function checkSources(
