@@ -1,7 +1,7 @@
 // Questions to a reader of one explanation: numbered things that need a value each, and how the values are read.
 
 import type { ChatRequest } from "../chat/mod.ts";
-import { type PromptValues, renderMessages } from "./templates.ts";
+import { type PromptValues, userMessage } from "./fill.ts";
 
 /** What a value may be: a whole number from 0 to 10, yes (1) or no (0), the first (1) or the second (0) of two pictures. */
 export type Scale = "0-10" | "yes-no" | "first-second";
@@ -49,10 +49,9 @@ export function questionRequest(template: string, { explanation, kind, things, s
     if (text !== undefined) values[`text${number}`] = text;
     return `${labels[kind]} ${number}:${text === undefined ? "" : ` {text${number}}`}${places.join("")}`;
   });
-  const messages = renderMessages("", template.replace(`{${kind}}`, () => lines.join("\n")), values);
-  const asked = messages.filter(({ role }) => role === "user");
+  const asked = userMessage(template.replace(`{${kind}}`, () => lines.join("\n")), values);
   return {
-    messages: asked,
+    messages: [asked],
     schema: { name: "values", schema: schemaOf(things.map(({ number }) => keyOf(kind, number)), scale) },
   };
 }
