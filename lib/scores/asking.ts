@@ -102,8 +102,8 @@ function readReply<Value>(
 ): Answer<Value> {
   const { value, failure } = read(text);
   if (failure === undefined) return { value, reply: text };
-  if (note === undefined) return { value: null, reply: text, failure };
-  return { value: null, reply: text, failure: { kind: "refusal", message: `${note} ${failure.message}` } };
+  const isRefusal = note !== undefined && /\brefus/i.test(note);
+  return { value: null, reply: text, failure: isRefusal ? { kind: "refusal", message: failure.message } : failure };
 }
 
 function checkKeys(questions: readonly { key: string }[]): void {

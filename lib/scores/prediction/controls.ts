@@ -2,6 +2,7 @@
 
 import type { DataSet, LabelledImages } from "../../data/mod.ts";
 import {
+  addRichEvidence,
   gatherEvidence,
   gatherStats,
   maximise,
@@ -16,17 +17,19 @@ import {
   type ExplainProgress,
   type NetworkContext,
   networkMessages,
+  type NeuronExplanation,
+  type Summaries,
   summarise,
 } from "../../prompts/mod.ts";
 import { createNetwork, crossEntropy, type Network, oneHot, train } from "../../network/mod.ts";
-import type { Summaries } from "./questions.ts";
 
-/** How the other network is to be trained. */
+/** How the other network is to be trained, and the template of the background prompt that is to tell of it. */
 export interface OtherSettings {
   epochs: number;
   batchSize: number;
   learningRate: number;
   seed: number;
+  background?: string;
   /** Told of the batches that are done. May be asynchronous. */
   onBatch?: (done: number) => unknown;
 }
@@ -38,7 +41,7 @@ export interface OtherSettings {
 export async function trainOther(
   { name, classNames, train: training, test }: DataSet,
   { layers }: Network,
-  { onBatch, ...settings }: OtherSettings,
+  { background: template, onBatch, ...settings }: OtherSettings,
 ): Promise<{ network: Network; background: string }> {
   const hidden = layers.slice(0, -1).map(({ outputs }) => outputs);
   const classes = classNames.length;
@@ -59,56 +62,64 @@ export async function trainOther(
     );
   }
   const last = history.at(-1)!;
-  const background = backgroundText({
-    ...{ depth: hidden.length, width: hidden[0] ?? 0, dataset: name },
-    ...{ trainAccuracy: last.train.accuracy, trainLoss: last.train.loss },
-    ...{ testAccuracy: last.test.accuracy, testLoss: last.test.loss },
-  });
+  const facts = {
+    depth: hidden.length,
+    width: hidden[0] ?? 0,
+    dataset: name,
+    trainAccuracy: last.train.accuracy,
+    trainLoss: last.train.loss,
+    testAccuracy: last.test.accuracy,
+    testLoss: last.test.loss,
+  };
+  const background = backgroundText(facts, template);
   return { network, background };
 }
 
 /**
- * Goes from a network to its summaries at once: statistics, maximising inputs, explanations, layers, the whole. Throws
- * where a request failed, as explainLayers() does; what was answered is kept.
+ * Goes from a network to its summaries at once: statistics, maximising inputs, explanations, layers, the whole. All
+ * wording, and what evidence is told, is the context's. Throws where a request failed, as explainLayers() does; what was
+ * answered is kept.
+ *
+ * @param images The pictures to take the statistics over.
  */
 export async function explainNetwork(
   chat: Chat,
   context: NetworkContext,
-  { network, images, settings, ...options }: {
-    network: Network;
-    /** The pictures to take the statistics over. */
-    images: LabelledImages;
-    /** How to maximise. */
-    settings: MaximiseSettings;
-  } & SummaryOptions,
+  network: Network,
+  { images, settings, ...options }: { images: LabelledImages; settings: MaximiseSettings } & SummaryOptions,
 ): Promise<Summaries> {
-  const evidence = collectEvidence(network, images, { classes: context.classNames.length, settings });
-  return await summariseEvidence(chat, context, { network, evidence, ...options });
+  const evidence = collectEvidence(context, network, { images, settings });
+  const { layers, network: whole } = await summariseEvidence(chat, context, network, { evidence, ...options });
+  return { layers, network: whole };
 }
 
-/** The evidence of every hidden neuron, from its statistics over the images to its maximising input. */
+/** The evidence of every hidden neuron that the context's prompts tell, from statistics over the images on. */
 export function collectEvidence(
+  context: NetworkContext,
   network: Network,
-  images: LabelledImages,
-  { classes, settings }: { classes: number; settings: MaximiseSettings },
+  { images, settings }: { images: LabelledImages; settings: MaximiseSettings },
 ): NeuronEvidence[][] {
-  const stats = gatherStats(network, images, classes);
+  const stats = gatherStats(network, images, context.classNames.length);
   const maximisations = stats.flatMap((neurons, layer) => {
     const live = neurons.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
     return maximise(network, { layer, neurons: live }, settings);
   });
-  return gatherEvidence(network, stats, maximisations);
+  const plain = gatherEvidence(network, stats, maximisations);
+  if (context.evidence === "plain") return plain;
+  return addRichEvidence(network, images, plain, { seed: settings.seed });
 }
 
-/** Goes from the evidence to the summaries of the layers and of the network. */
+/** Goes from the evidence to the explanations, and to the summaries of the layers and of the network. */
 export async function summariseEvidence(
   chat: Chat,
   context: NetworkContext,
-  { network, evidence, onProgress, signal }: { network: Network; evidence: NeuronEvidence[][] } & SummaryOptions,
-): Promise<Summaries> {
+  network: Network,
+  { evidence, onProgress, signal }: { evidence: NeuronEvidence[][] } & SummaryOptions,
+): Promise<Summaries & { neurons: NeuronExplanation[][] }> {
+  const total = evidence.flat().length + evidence.length + 1;
   const dead = evidence.flat().filter((neuron) => neuron.dead).length;
-  const { layers } = await explainLayers(chat, context, evidence, {
-    onProgress: ({ done, total, doing }) => onProgress?.({ done: dead + done, total: dead + total + 1, doing }),
+  const { layers, neurons } = await explainLayers(chat, context, evidence, {
+    onProgress: ({ done, doing }) => onProgress?.({ done: dead + done, total, doing }),
     signal,
   });
   const texts = layers.map(({ text }) => text);
@@ -117,10 +128,9 @@ export async function summariseEvidence(
     connections: strongestConnections(final, output),
     bias: final.bias[output],
   }));
-  const { text } = await summarise(chat, networkMessages(context, { layers: texts, outputs }), signal);
-  const total = evidence.flat().length + evidence.length + 1;
+  const { text } = await summarise(chat, networkMessages(context, { layers: texts, outputs }), { signal });
   onProgress?.({ done: total, total, doing: "summary of the network" });
-  return { layers: texts, network: text };
+  return { layers: texts, network: text, neurons };
 }
 
 interface SummaryOptions {
