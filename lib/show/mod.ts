@@ -14,3 +14,5 @@ export { drawNetwork } from "./network.ts";
 export { drawClassStats } from "./neurons.ts";
 export { progressBar } from "./progress.ts";
 export { drawIntervals, drawScatter } from "./scores.ts";
+export { drawSpread, type Measurement } from "./spread.ts";
+export { tableBundle } from "./table.ts";
