@@ -1,5 +1,9 @@
+// What the scores draw: pictures of every strength, and pairs that the class does not tell apart.
+
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { drawDetection, drawHeldOut, type HeldOutImage } from "../lib/scores/neuron/held_out.ts";
+import { choice } from "../lib/scores/neuron/choice.ts";
+import { detection, type DetectionItem } from "../lib/scores/neuron/detection.ts";
+import { drawStrata, type StratumItem } from "../lib/scores/neuron/simulation.ts";
 
 /** 100 images of 5 classes in turn: the first 20 silent, then 1, 2, … 80. Quartiles of what excites: 20.75 and 60.25. */
 const labels = Uint8Array.from({ length: 100 }, (_, i) => i % 5);
@@ -10,9 +14,33 @@ const counts = (images: readonly { label: number }[]) => {
   for (const { label } of images) found[label]++;
   return found;
 };
-const inStratum = (images: HeldOutImage[], stratum: string) => images.filter((image) => image.stratum === stratum);
+const inStratum = (items: StratumItem[], stratum: string) => items.filter((item) => item.stratum === stratum);
 
-Deno.test("drawHeldOut() draws each stratum by the quartiles, with the true activations", () => {
+interface Draw {
+  each?: number;
+  positives?: number;
+  seed: number;
+  exclude?: number[];
+}
+const settle = (values: Float32Array, classes: Uint8Array, { each = 10, positives = 10, seed, exclude = [] }: Draw) => {
+  const images = { labels: classes, pixels: new Float32Array(0), count: classes.length, width: 0, height: 0 };
+  const neuron = { layer: 0, neuron: 0, activations: values, classMeans: [], largest: 100 };
+  const material = { network: { layers: [] }, images, classNames: [], each, positives, seed, exclude };
+  return [neuron, material] as const;
+};
+const drawHeldOut = (values: Float32Array, classes: Uint8Array, draw: Draw) => {
+  const { items, notes } = drawStrata(...settle(values, classes, draw));
+  return { notes, images: items.map((item) => ({ ...item, index: item.pictures[0], activation: item.measured })) };
+};
+const drawDetection = (values: Float32Array, classes: Uint8Array, draw: Draw) => {
+  const { items, notes } = detection.draw(...settle(values, classes, draw));
+  const images = (items as DetectionItem[]).map((item) => {
+    return { ...item, index: item.pictures[0], activation: item.measured! };
+  });
+  return { images, notes };
+};
+
+Deno.test("the simulation draws each stratum by the quartiles, with the true activations", () => {
   const { images, notes } = drawHeldOut(activations, labels, { each: 10, seed: 1 });
   assertEquals([images.length, notes], [30, []]);
   for (const { index, label, activation, stratum } of images) {
@@ -25,7 +53,7 @@ Deno.test("drawHeldOut() draws each stratum by the quartiles, with the true acti
   assertEquals(new Set(images.map(({ index }) => index)).size, 30);
 });
 
-Deno.test("drawHeldOut() never draws an image that was shown as evidence", () => {
+Deno.test("the simulation never draws an image that was shown as evidence", () => {
   const exclude = [0, 21, 99, 98, 97, 50];
   for (let seed = 0; seed < 20; seed++) {
     const { images } = drawHeldOut(activations, labels, { each: 20, seed, exclude });
@@ -33,7 +61,7 @@ Deno.test("drawHeldOut() never draws an image that was shown as evidence", () =>
   }
 });
 
-Deno.test("drawHeldOut() takes more of the other classes where one has no more", () => {
+Deno.test("the simulation takes more of the other classes where one has no more", () => {
   // Only one image of class 0 and two of class 1 are silent.
   const few = labels.slice();
   few.set([0, 1, 1, ...new Array(17).fill(2)]);
@@ -41,14 +69,14 @@ Deno.test("drawHeldOut() takes more of the other classes where one has no more",
   assertEquals(counts(inStratum(images, "zero")), [1, 2, 6, 0, 0]);
 });
 
-Deno.test("drawHeldOut() repeats with the seed, draws others with another, and mixes the strata", () => {
+Deno.test("the simulation repeats with the seed, draws others with another, and mixes the strata", () => {
   const draw = (seed: number) => drawHeldOut(activations, labels, { each: 10, seed }).images;
   assertEquals(draw(7), draw(7));
   assert(draw(7).map(({ index }) => index).join() !== draw(8).map(({ index }) => index).join());
   assert(new Set(draw(7).slice(0, 10).map(({ stratum }) => stratum)).size > 1);
 });
 
-Deno.test("drawHeldOut() of a neuron that is never silent draws its lowest quarter in the place of zero", () => {
+Deno.test("the simulation of a neuron that is never silent draws its lowest quarter in the place of zero", () => {
   const busy = Float32Array.from({ length: 100 }, (_, i) => i + 1);
   const { images, notes } = drawHeldOut(busy, labels, { each: 10, seed: 1 });
   assertEquals(notes, [
@@ -61,7 +89,7 @@ Deno.test("drawHeldOut() of a neuron that is never silent draws its lowest quart
   assertEquals(["high", "middle", "low"].map((stratum) => inStratum(images, stratum).length), [10, 10, 10]);
 });
 
-Deno.test("drawHeldOut() of a neuron that hardly any image excites draws what there is, and says so", () => {
+Deno.test("the simulation of a neuron that hardly any image excites draws what there is, and says so", () => {
   const rare = new Float32Array(100);
   rare.set([1, 2, 3]);
   const { images, notes } = drawHeldOut(rare, labels, { each: 5, seed: 1 });
@@ -71,7 +99,7 @@ Deno.test("drawHeldOut() of a neuron that hardly any image excites draws what th
   assertEquals(dead.images.map(({ stratum }) => stratum), new Array(5).fill("zero"));
 });
 
-Deno.test("drawDetection() draws as many hard negatives of each class as positives", () => {
+Deno.test("the detection draws as many hard negatives of each class as positives", () => {
   const { images, notes } = drawDetection(activations, labels, { positives: 10, seed: 1, exclude: [99] });
   assertEquals(notes, []);
   const [positives, negatives] = [true, false].map((kind) => images.filter(({ excites }) => excites === kind));
@@ -82,7 +110,7 @@ Deno.test("drawDetection() draws as many hard negatives of each class as positiv
   assert(new Set(images.slice(0, 10).map(({ excites }) => excites)).size === 2, "both kinds are mixed");
 });
 
-Deno.test("drawDetection() says which class has no images of low activation", () => {
+Deno.test("the detection says which class has no images of low activation", () => {
   // Class 4 is always high, class 3 has one silent image, and nothing else is above zero.
   const steep = Float32Array.from(labels, (label, i) => label === 4 || label === 3 && i !== 3 ? 100 + i : 0);
   const { images, notes } = drawDetection(steep, labels, { positives: 8, seed: 1 });
@@ -97,23 +125,45 @@ Deno.test("drawDetection() says which class has no images of low activation", ()
   assertEquals(notes, []);
 });
 
-Deno.test("drawDetection() of a neuron that has one value alone draws no negatives that are as high", () => {
+Deno.test("the detection of a neuron that has one value alone draws no negatives that are as high", () => {
   const { images, notes } = drawDetection(new Float32Array(100).fill(3), labels, { positives: 5, seed: 1 });
   assert(images.every(({ excites }) => excites));
   assertEquals(notes.length, 5);
 });
 
-Deno.test("drawDetection() of a dead neuron draws nothing, and says so", () => {
+Deno.test("the detection of a dead neuron draws nothing, and says so", () => {
   assertEquals(drawDetection(new Float32Array(100), labels, { positives: 5, seed: 1 }), {
     images: [],
     notes: ["Only 0 images excite the neuron highly, of 5."],
   });
 });
 
-Deno.test("drawHeldOut() and drawDetection() refuse activations of other images, and counts that make no sense", () => {
+Deno.test("the simulation and detection refuse activations of other images, and counts that make no sense", () => {
   const message = "Cannot draw images: 100 images need as many activations, got 99.";
   assertThrows(() => drawHeldOut(activations.subarray(1), labels, { seed: 1 }), RangeError, message);
   assertThrows(() => drawDetection(activations.subarray(1), labels, { seed: 1 }), RangeError, message);
   assertThrows(() => drawHeldOut(activations, labels, { each: -1, seed: 1 }), RangeError, "got -1.");
   assertThrows(() => drawDetection(activations, labels, { positives: 1.5, seed: 1 }), RangeError, "got 1.5.");
+});
+
+Deno.test("the choice draws pairs of one class, the exciting picture first or second by chance", () => {
+  const { items, notes } = choice.draw(...settle(activations, labels, { positives: 15, seed: 1 }));
+  assertEquals([items.length, notes], [15, []]);
+  for (const { pictures, truth } of items) {
+    const [exciting, other] = truth === 1 ? pictures : pictures.toReversed();
+    assertEquals(labels[exciting], labels[other]);
+    assert(activations[exciting] > 60.25 && activations[other] <= 20.75);
+  }
+  assertEquals(new Set(items.map(({ truth }) => truth)).size, 2);
+  assertEquals(new Set(items.flatMap(({ pictures }) => pictures)).size, 30);
+});
+
+Deno.test("the choice's figure is the share of pairs told rightly, with an interval at the edge too", () => {
+  const { items, figures } = choice.draw(...settle(activations, labels, { positives: 10, seed: 1 }));
+  const right = figures(new Map(items.map((item) => [item, item.truth!]))).choice;
+  assertEquals([right.value, right.high, right.floor], [1, 1, 0.5]);
+  assertEquals(right.low!.toFixed(4), (0.025 ** (1 / 10)).toFixed(4));
+  const nine = figures(new Map(items.map((item, i) => [item, i === 0 ? 1 - item.truth! : item.truth!]))).choice;
+  assertEquals(nine.value, 0.9);
+  assertEquals(figures(new Map()).choice, { value: null, low: null, high: null, floor: 0.5 });
 });
