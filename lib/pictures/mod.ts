@@ -3,3 +3,5 @@
 export { divergingHex, inkOn, seriesColour } from "./colours.ts";
 export { toDataUrl } from "./dataurl.ts";
 export { decodeGrey, divergingPicture, greyPicture, type Picture, stretchedPicture } from "./image.ts";
+export { largestMagnitude } from "./magnitude.ts";
+export { palettePng } from "./palette.ts";
