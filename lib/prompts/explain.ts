@@ -1,10 +1,10 @@
 // From evidence to explanations: each neuron's, each layer's summary, and the summary of the network.
 
 import type { NeuronEvidence } from "../evidence/mod.ts";
-import type { Chat, ChatRequest, Message, Outcome, Reply } from "../chat/mod.ts";
-import { deadNeuron } from "./lines.ts";
-import { defaultNeuronWording, layerMessages, type NetworkContext, neuronMessages } from "./messages.ts";
-import type { EvidenceChoice } from "./rich_prompt.ts";
+import type { Chat, Message, Outcome, Reply } from "../chat/mod.ts";
+import type { NetworkContext } from "./context.ts";
+import { deadNeuron, layerMessages } from "./layer_prompt.ts";
+import { neuronMessages } from "./neuron_prompt.ts";
 
 /** A neuron's explanation, with the exchange that gave it; a dead neuron has its label and no exchange. */
 export interface NeuronExplanation {
@@ -30,14 +30,10 @@ export interface ExplainProgress {
   doing: string;
 }
 
-/** The evidence and the wordings to use in the place of the defaults, and who is told of the progress. */
+/** Who is told of the progress, and who may stop it. */
 export interface ExplainOptions {
-  /** What the neurons' prompts hold beyond the blog post's evidence. */
-  evidence?: EvidenceChoice;
-  neuronWording?: string;
-  layerWording?: string;
-  /** Wordings for single neurons, by layer and neuron, in the place of neuronWording. */
-  wordingOf?: (evidence: NeuronEvidence) => string | undefined;
+  /** Templates for single neurons, in the place of the run's. */
+  templateOf?: (evidence: NeuronEvidence) => string | undefined;
   onProgress?: (progress: ExplainProgress) => void;
   signal?: AbortSignal;
 }
@@ -53,7 +49,7 @@ export async function explainLayers(
   chat: Chat,
   context: NetworkContext,
   evidence: readonly (readonly NeuronEvidence[])[],
-  { evidence: choice = "plain", neuronWording, layerWording, wordingOf, onProgress, signal }: ExplainOptions = {},
+  { templateOf, onProgress, signal }: ExplainOptions = {},
 ): Promise<{ neurons: NeuronExplanation[][]; layers: Summary[] }> {
   const total = evidence.flat().filter(({ dead }) => !dead).length + evidence.length;
   const neurons: NeuronExplanation[][] = [];
@@ -62,41 +58,58 @@ export async function explainLayers(
   for (const [layer, layerEvidence] of evidence.entries()) {
     const previousLayer = layers.at(-1)?.text ?? "";
     const live = layerEvidence.filter(({ dead }) => !dead);
-    const requests = live.map((one): ChatRequest => {
-      const wording = wordingOf?.(one) ?? neuronWording ?? defaultNeuronWording(choice);
-      return { messages: neuronMessages(context, one, { evidence: choice, wording, previousLayer }) };
-    });
-    const outcomes = await chat.askAll(requests, {
-      onProgress: ({ done }) => onProgress?.({ done: finished + done, total, doing: `neurons of layer ${layer}` }),
+    const explained = await explainNeurons(chat, live, {
+      messagesOf: (one) => neuronMessages(context, one, { template: templateOf?.(one), previousLayer }),
+      onProgress: (done) => onProgress?.({ done: finished + done, total, doing: `neurons of layer ${layer}` }),
       signal,
     });
     finished += live.length;
-    const replies = repliesOf(outcomes, (i) => `neuron ${live[i].neuron} of layer ${layer}`);
-    neurons.push(layerEvidence.map((one): NeuronExplanation => {
-      const { neuron, dead } = one;
-      if (dead) return { layer, neuron, text: deadNeuron, dead };
-      const [{ messages }, reply] = [requests[live.indexOf(one)], replies[live.indexOf(one)]];
-      return { layer, neuron, text: reply.text, dead, messages, reply };
-    }));
-    layers.push(await summarise(chat, layerMessages(context, neurons[layer], { wording: layerWording }), signal));
+    neurons.push(
+      layerEvidence.map(({ neuron }) => explained.get(neuron) ?? { layer, neuron, text: deadNeuron, dead: true }),
+    );
+    layers.push(await summarise(chat, layerMessages(context, neurons[layer]), { signal }));
     onProgress?.({ done: ++finished, total, doing: `summary of layer ${layer}` });
   }
   return { neurons, layers };
 }
 
 /** Asks for one summary: a layer's (layerMessages) or the network's (networkMessages). */
-export async function summarise(chat: Chat, messages: Message[], signal?: AbortSignal): Promise<Summary> {
+export async function summarise(
+  chat: Chat,
+  messages: Message[],
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<Summary> {
   const reply = await chat.ask({ messages }, { signal });
   return { text: reply.text, messages, reply };
 }
 
-function repliesOf(outcomes: Outcome[], name: (i: number) => string): Reply[] {
-  const failed = outcomes.flatMap(({ failure }, i) => failure ? [`${name(i)}: ${failure.message}`] : []);
-  if (failed.length > 0) {
-    throw new Error(
-      `Cannot explain ${failed.length} of ${outcomes.length} neurons:\n${failed.join("\n")}\n` +
-        "The other answers are kept; run the cell again to ask only for these.",
-    );
-  }
-  return outcomes.map(({ reply }) => reply!);
+/** The explanations of live neurons of one layer, by neuron. */
+async function explainNeurons(
+  chat: Chat,
+  live: readonly NeuronEvidence[],
+  { messagesOf, onProgress, signal }: {
+    messagesOf: (evidence: NeuronEvidence) => Message[];
+    onProgress: (done: number) => void;
+    signal?: AbortSignal;
+  },
+): Promise<Map<number, NeuronExplanation>> {
+  const requests = live.map((one) => ({ messages: messagesOf(one) }));
+  const outcomes = await chat.askAll(requests, { onProgress: ({ done }) => onProgress(done), signal });
+  const asked = live.map((one, i) => ({ ...one, ...requests[i], outcome: outcomes[i] }));
+  refuseFailures(asked);
+  return new Map(asked.map(({ layer, neuron, messages, outcome }) => {
+    const reply = outcome.reply!;
+    return [neuron, { layer, neuron, text: reply.text, dead: false, messages, reply }];
+  }));
+}
+
+function refuseFailures(asked: readonly { layer: number; neuron: number; outcome: Outcome }[]): void {
+  const failed = asked.flatMap(({ layer, neuron, outcome: { failure } }) =>
+    failure ? [`neuron ${neuron} of layer ${layer}: ${failure.message}`] : []
+  );
+  if (failed.length === 0) return;
+  throw new Error(
+    `Cannot explain ${failed.length} of ${asked.length} neurons:\n${failed.join("\n")}\n` +
+      "The other answers are kept; run the cell again to ask only for these.",
+  );
 }

@@ -21,11 +21,6 @@ export function isPicture(value: Cell): value is Picture | { readonly svg: strin
   return typeof value === "object" && value !== null && ("svg" in value || "png" in value);
 }
 
-/** Whether a cell holds words, which are read from the left. */
-export function isText(value: Cell): boolean {
-  return typeof value === "string" || typeof value === "boolean";
-}
-
 /** The cell in plain text: an interval as "low … high", counts as "2 × refusal", a picture as its description. */
 export function writeCell(value: Cell, digits: number | undefined): string {
   if (value === null || value === undefined) return "";

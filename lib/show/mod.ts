@@ -14,3 +14,5 @@ export { drawPictureGrid } from "./picture_grid.ts";
 export { drawGroups, drawInputs } from "./picture_rows.ts";
 export { progressBar } from "./progress.ts";
 export { drawScatter } from "./scatter.ts";
+export { drawSpread, type Measurement } from "./spread.ts";
+export { tableBundle } from "./table.ts";

@@ -1,6 +1,6 @@
 // Rows of numbers, texts and pictures as a table in HTML and in plain text.
 
-import { type Cell, drawCell, isPicture, isText, writeCell } from "./cell.ts";
+import { type Cell, drawCell, isPicture, writeCell } from "./cell.ts";
 import type { Bundle } from "./display.ts";
 import { headingOf } from "./headings.ts";
 import { defuse, escapeHtml, verbatim } from "./html.ts";
@@ -27,14 +27,16 @@ export function tableBundle(
   const named = columns.map((column) => ({ column, heading: headings[column] ?? headingOf(column) }));
   const right = columns.map((column) => rows.some((row) => typeof row[column] === "number"));
 
-  const head = named.map(({ heading }, i) => `<th style="${alignment(right[i])}">${escapeHtml(heading)}</th>`);
+  // Pages that strip styles set cells to the right; the attribute of a block inside stays.
+  const block = (content: string, i: number) => right[i] ? content : `<div align="left">${content}</div>`;
+  const head = named.map(({ heading }, i) =>
+    `<th style="${alignment(right[i])}">${block(escapeHtml(heading), i)}</th>`
+  );
   const body = rows.map((row) =>
     named.map(({ column, heading }, i) => {
       const value = row[column];
       const content = drawCell(value, { heading, digits: digitsOf(column) });
-      // Pages that strip styles set cells to the right; the attribute of a block inside stays.
-      const block = isText(value) && !right[i] ? `<div align="left">${content}</div>` : content;
-      return `<td style="${alignment(right[i])}"${widthOf(value)}>${block}</td>`;
+      return `<td style="${alignment(right[i])}"${widthOf(value)}>${block(content, i)}</td>`;
     }).join("")
   );
   const html = [

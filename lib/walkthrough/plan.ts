@@ -89,7 +89,9 @@ Usage: deno task walkthrough [options]
                     copies go to outputs/NAME/notebooks (default: blog)
   --only 04         run only the notebooks of these numbers: --only 04,05 or several times
   --from 03         run the notebooks from this number on
-  --set width=12    set a constant of the notebooks' parameters cells; several times
+  --set width=12    set a constant of the notebooks' parameters cells; several times.
+                    Where notebooks have different values under one name, say which is
+                    meant: --set 01.width=12. A list: --set 'curveWidths=[6, 12]'
   --in-place        write the outputs back into notebooks/ instead of into copies; runs all
   --fresh           run all, also the notebooks for which nothing has changed since they ran
   --timeout 600     seconds that a cell may take

@@ -4,7 +4,8 @@ import { basename, dirname } from "node:path";
 import type { Keeper } from "./kept.ts";
 import { type ErrorOutput, type Kernel, type Output, startKernel } from "../kernel/mod.ts";
 import { type Cell, type Notebook, readNotebook, writeNotebook } from "./notebook.ts";
-import { injectParameters, parseSettings, readParameters } from "./parameters.ts";
+import { injectParameters, readParameters } from "./parameters.ts";
+import { parseSettings } from "./settings.ts";
 import type { Progress } from "./terminal.ts";
 
 /** How to run; `timeout` is in milliseconds a cell. */
@@ -13,7 +14,7 @@ export interface RunOptions {
   readonly copyPath: (name: string) => string;
   /** Where the copy is written when a cell fails; the same place unless given. */
   readonly failedCopyPath?: (name: string) => string;
-  /** Parameters as `name=value`. */
+  /** Parameters as `name=value` or `01.name=value`. */
   readonly settings?: readonly string[];
   readonly timeout?: number;
   readonly progress?: Progress;
@@ -40,12 +41,13 @@ export async function runNotebooks(
   { copyPath, failedCopyPath = copyPath, settings = [], timeout, progress, keeper, signal }: RunOptions,
 ): Promise<RunSummary> {
   const originals = await Promise.all(paths.map(readNotebook));
-  const values = parseSettings(settings, originals.map(readParameters));
+  const constants = originals.map((notebook, i) => [basename(paths[i]), readParameters(notebook)] as const);
+  const values = parseSettings(settings, new Map(constants));
   let cellCount = 0;
   let kept = 0;
   for (const [index, path] of paths.entries()) {
     const name = basename(path);
-    const notebook = injectParameters(originals[index], values);
+    const notebook = injectParameters(originals[index], values.get(name)!);
     const reason = await keeper?.reasonToRun(name, notebook);
     if (keeper !== undefined && reason === undefined) {
       kept++;
