@@ -6,6 +6,7 @@ export { inScope, tf } from "./backend.ts";
 export { holdLayers, inputGradient } from "./gradient.ts";
 export { crossEntropy, meanSquaredError, oneHot, softmax } from "./loss.ts";
 export { activationsOf, createNetwork, type DenseLayer, logitsOf, type Network } from "./mlp.ts";
+export { activationsOfPicture } from "./one_picture.ts";
 export { rangesOf } from "./rounding.ts";
 export { layerFromRows, weightRows } from "./rows.ts";
 export { fromFiles, type ModelFiles, toFiles } from "./storage.ts";

@@ -1,9 +1,11 @@
 // Shows drawings, pictures, tables and texts below a notebook's cell: each call is one display, to be awaited.
 
+import type { Network } from "../network/mod.ts";
 import type { Picture } from "../pictures/mod.ts";
 import { displayBundle } from "./display.ts";
 import { drawingBundle } from "./drawing.ts";
 import { type Message, messagesBundle, noteBundle, textBundle, type TextOptions } from "./messages.ts";
+import { pencilBundle, type PencilOptions } from "./pencil/bundle.ts";
 import { type Cell, tableBundle, type TableOptions } from "./table.ts";
 
 /** Shows an SVG document, a picture, or several one below the other. */
@@ -33,4 +35,12 @@ export async function showMessages(messages: readonly Message[], options: { fold
 /** Shows a paragraph of plain text. */
 export async function showNote(text: string): Promise<void> {
   await displayBundle(noteBundle(text));
+}
+
+/**
+ * Shows a sheet to draw on beside what the network makes of the drawing. It runs in the page itself, without the kernel; where
+ * scripts do not run, the example stands in its place.
+ */
+export async function showPencil(network: Network, options: PencilOptions): Promise<void> {
+  await displayBundle(await pencilBundle(network, options));
 }

@@ -8,7 +8,7 @@ export { drawDistributions } from "./distributions.ts";
 export { drawHeatMaps } from "./heatmap.ts";
 export { drawIntervalCurves } from "./interval_curves.ts";
 export { drawIntervals } from "./intervals.ts";
-export { show, showMessages, showNote, showTable, showText } from "./jupyter.ts";
+export { show, showMessages, showNote, showPencil, showTable, showText } from "./jupyter.ts";
 export { drawNetwork } from "./network.ts";
 export { drawPictureGrid } from "./picture_grid.ts";
 export { drawGroups, drawInputs } from "./picture_rows.ts";

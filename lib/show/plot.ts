@@ -10,7 +10,7 @@ export const named = { labelAnchor: "center", labelArrow: "none" } as const;
 
 /** Renders a plot. Title, legend and clipping are left to the page: Plot would answer with HTML or counted ids. */
 export function plot(options: Plot.PlotOptions & { width: number; height: number }, heading?: string): Drawing {
-  const svg = Plot.plot({ className: "plot", ...options, document });
+  const svg = Plot.plot({ className: "plot", ...options, document: document as never });
   if (svg.localName !== "svg") {
     throw new TypeError(
       `Cannot draw a plot: Plot answered with <${svg.localName}>. Leave title and legends to page().`,
