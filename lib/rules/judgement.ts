@@ -1,6 +1,7 @@
 // Answers what is asked about one explanation: how active its neuron is on pictures, whether they excite it, whom it serves.
 
 import { claimClasses } from "./claim.ts";
+import type { Hand } from "./drawing.ts";
 import { simulateNeuron } from "./simulate.ts";
 import type { Prompt } from "./prompt.ts";
 
@@ -13,7 +14,10 @@ export function holdsExplanation({ text }: Prompt): boolean {
  * One value for each picture or class, as JSON where a structured answer is asked for. Where the explanation holds
  * nothing that rules can apply, it refuses and says why.
  */
-export function answerJudgement(prompt: Prompt): { content: string; refusal?: undefined } | { refusal: string } {
+export function answerJudgement(
+  prompt: Prompt,
+  hand: Hand,
+): { content: string; refusal?: undefined } | { refusal: string } {
   const { text, pictures, unreadable, properties } = prompt;
   const explanation = (quoted.exec(text)?.[1] ?? "").trim();
   const question = text.replace(quoted, "");
@@ -28,17 +32,16 @@ export function answerJudgement(prompt: Prompt): { content: string; refusal?: un
   if (unreadable > 0) {
     return { refusal: `${unreadable} of the pictures cannot be read, so rules cannot tell them apart.` };
   }
-  const simulation = simulateNeuron(explanation, pictures);
+  const simulation = simulateNeuron(explanation, pictures, hand);
   if (simulation === undefined) {
-    return { refusal: "The explanation names no map, stroke or place, so rules cannot tell what a picture does." };
+    return { refusal: "The explanation names no mark and no place, so rules cannot tell what a picture does." };
   }
   const { activations, top, threshold } = simulation;
   const wantsYes = properties === undefined
     ? /\byes\b[^.]*\bno\b/i.test(question)
     : JSON.stringify(properties).includes('"yes"');
-  const level = (activation: number) => Math.round(10 * Math.min(1, activation / top));
   const values = activations.map((activation) =>
-    wantsYes ? (activation > threshold ? "yes" : "no") : level(activation)
+    wantsYes ? (activation > threshold ? "yes" : "no") : Math.round(10 * Math.min(1, activation / top))
   );
   return { content: write("Picture", values.map((_, i) => String(i + 1)), values, properties) };
 }
