@@ -1,4 +1,5 @@
 // What files say: the face of this room, which everybody outside imports from.
 
+export { type Ink, inkOf, normaliseDrawing, type Size } from "./drawing.ts";
 export { type DataSet, firstImages, type LabelledImages, loadMnist, pixelsOf } from "./mnist.ts";
 export { squareInputs, xorExamples, xorInputs, xorTargets } from "./xor.ts";
