@@ -198,6 +198,8 @@ Deno.test("a training.json that was edited is refused, whatever was edited in it
       await Deno.writeTextFile(path, text.replace(from, to));
       await assertRejects(() => readTraining(run), Error, "it was edited after it was written. Run notebook 01_train");
     }
+    await Deno.writeTextFile(path, text.replace(/,\s*"checksum": "\w+"/, ""));
+    await assertRejects(() => readTraining(run), Error, "checksum has another form than this version writes");
     await Deno.writeTextFile(path, text);
     assertEquals((await readTraining(run)).record, record);
   });

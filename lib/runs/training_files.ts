@@ -1,6 +1,6 @@
 // What the notebooks on training, statistics and maximising leave in a run's folder, and how it is read again.
 
-import type * as v from "valibot";
+import * as v from "valibot";
 import type { Maximisation, NeuronStats } from "../evidence/mod.ts";
 import type { ModelFiles } from "../network/mod.ts";
 import { neuronName } from "./neuron_name.ts";
@@ -26,7 +26,7 @@ export async function writeTraining(run: Run, { model, weights }: ModelFiles, re
 
 /** A network's two files and the record of its training. Throws where one of them was changed since. */
 export async function readTraining(run: Run): Promise<{ files: ModelFiles; record: TrainingRecord }> {
-  const record = await readJson(run, "training.json", trainingSchema);
+  const { checksum: _, ...record } = await readJson(run, "training.json", sealedSchema);
   const model = await readJson(run, "model.json", modelSchema);
   return { record, files: { model, weights: await readBytes(run, "weights.bin") } };
 }
@@ -66,3 +66,6 @@ export async function writeMaximisations(
 export async function readMaximisations(run: Run): Promise<MaximiseRecord> {
   return await readJson(run, "maximise.json", maximiseSchema);
 }
+
+/** An edit that takes the seal away is an edit too. */
+const sealedSchema = v.object({ ...trainingSchema.entries, checksum: v.string() });
