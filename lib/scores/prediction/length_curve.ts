@@ -4,7 +4,7 @@ import type { DataSet } from "../../data/mod.ts";
 import { gatherStats, type NeuronEvidence } from "../../evidence/mod.ts";
 import { openChat } from "../../chat/mod.ts";
 import { defaultSettings, type NetworkContext, type PromptSettings } from "../../prompts/mod.ts";
-import { createRuleBasedFetch } from "../../rules/mod.ts";
+import { createRuleBasedFetch, type Hand } from "../../rules/mod.ts";
 import { answersOf, createNetwork, logitsOf, type Network } from "../../network/mod.ts";
 import { prepareScores } from "../neuron/prepared.ts";
 import { scoreExplanations } from "../neuron/scored.ts";
@@ -21,7 +21,7 @@ import { runSteps, type Step, type StepProgress } from "./step_clock.ts";
 export interface LengthSettings {
   widths: readonly number[];
   seeds: readonly number[];
-  /** The rule-based explainer's levels of detail: see createRuleBasedFetch(). */
+  /** How many marks describe a neuron: see createRuleBasedFetch(). */
   details: readonly number[];
   readers?: readonly LengthReader[];
   right: number;
@@ -118,7 +118,8 @@ async function readSubject(
   const explained = neurons.flat();
   const tokens = countSummaryTokens(summaries);
   return await Promise.all(readers.map(async (reader) => {
-    const chat = openChat({ environment: {}, rules: createRuleBasedFetch({ detail }) });
+    const rules = createRuleBasedFetch({ detail, reader: { ...hands[reader], seed } });
+    const chat = openChat({ environment: {}, rules });
     // The rules need no enlarged pictures, and small ones are read in a quarter of the time.
     const asked = { readers: { rules: summaries }, pictures: test, scale: 1, signal };
     const { predictions } = await predict(chat, context, images, asked);
@@ -137,3 +138,12 @@ async function readSubject(
     };
   }));
 }
+
+/** How each reader imagines the marks: 30 % thicker, with soft edges, each up to a pixel off its place, or all of these. */
+const hands: Record<LengthReader, Hand> = {
+  same: {},
+  thick: { thickness: 1.3 },
+  gaussian: { edges: "gaussian" },
+  shifted: { shift: 1 },
+  all: { thickness: 1.3, edges: "gaussian", shift: 1 },
+};
