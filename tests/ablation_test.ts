@@ -25,9 +25,9 @@ const imagesOf = (pictures: number[][], labels: number[]): LabelledImages => ({
 const images = imagesOf([[3, -1], [1, 0], [1, 2], [-5, 4]], [0, 0, 0, 1]);
 
 Deno.test("ablate() holds a neuron at zero and at its mean, and measures what changes, by hand", () => {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   const [zero, mean, ...more] = ablate(network, images, { layer: 0, neurons: [0] });
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   assertEquals(more, []);
   // At zero the logits are 0 1, 0 1, 0 3, 0 5: all are answered 1. Class 0 loses two of three right answers.
   assertEquals(zero, {

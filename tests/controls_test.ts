@@ -4,7 +4,7 @@ import { explainNetwork, trainOther } from "../lib/scores/prediction/controls.ts
 import { openChat } from "../lib/chat/chat.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
 import { createNetwork } from "../lib/network/mlp.ts";
-import { evaluate } from "../lib/network/train.ts";
+import { evaluate } from "../lib/network/evaluate.ts";
 import { crossEntropy, oneHot } from "../lib/network/loss.ts";
 import { seededRandom } from "../lib/random.ts";
 

@@ -14,7 +14,7 @@ export { drawSheet } from "./neuron/sheet_picture.ts";
 export { simulation } from "./neuron/simulation.ts";
 export { assessAll, fractionRows, predictionRows } from "./prediction/assessment.ts";
 export { compare, differenceRows, discordanceRows } from "./prediction/comparison.ts";
-export { collectEvidence, explainNetwork, trainOther } from "./prediction/controls.ts";
+export { summariseOther, trainOther } from "./prediction/controls.ts";
 export { crossRows } from "./prediction/cross.ts";
 export { readDigit } from "./prediction/digit.ts";
 export { countSummaryTokens, lengthCurves, lengthRows } from "./prediction/length.ts";

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 import type { Notebook } from "./notebook.ts";
 
 /** Decides for each notebook of a run, in order, whether to run it, and remembers what it was made from. */

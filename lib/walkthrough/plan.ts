@@ -2,7 +2,7 @@
 
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { checkRunName } from "../run_name.ts";
+import { checkRunName } from "../files.ts";
 import { selectNotebooks } from "./selection.ts";
 
 /** What to run; `timeout` is in milliseconds a cell. */

@@ -1,47 +1,40 @@
 // Another network to compare with: trained in the same way from another seed, and explained in the same way.
 
 import type { DataSet, LabelledImages } from "../../data/mod.ts";
-import {
-  addRichEvidence,
-  gatherEvidence,
-  gatherStats,
-  maximise,
-  type MaximiseSettings,
-  type NeuronEvidence,
-  strongestConnections,
-} from "../../evidence/mod.ts";
+import { collectEvidence, type MaximiseSettings } from "../../evidence/mod.ts";
 import type { Chat } from "../../chat/mod.ts";
 import {
   backgroundText,
-  explainLayers,
+  explainNetwork,
   type ExplainProgress,
   type NetworkContext,
-  networkMessages,
-  type NeuronExplanation,
   type Summaries,
-  summarise,
 } from "../../prompts/mod.ts";
+import { interruptSignal } from "../../interrupt.ts";
 import { createNetwork, crossEntropy, type Network, oneHot, train } from "../../network/mod.ts";
 
-/** How the other network is to be trained, and the template of the background prompt that is to tell of it. */
+/** How the other network is to be trained. */
 export interface OtherSettings {
   epochs: number;
   batchSize: number;
   learningRate: number;
   seed: number;
-  background?: string;
+  /** Of the background prompt. */
+  template?: string;
   /** Told of the batches that are done. May be asynchronous. */
   onBatch?: (done: number) => unknown;
+  /** The running cell's if none is given. */
+  signal?: AbortSignal;
 }
 
 /**
  * Trains a network of the same shape on the data set, and words the background prompt that tells of it. Throws where
- * that gives the same network again.
+ * that gives the same network again, and where it is stopped.
  */
 export async function trainOther(
   { name, classNames, train: training, test }: DataSet,
   { layers }: Network,
-  { background: template, onBatch, ...settings }: OtherSettings,
+  { onBatch, template, signal = interruptSignal(), ...settings }: OtherSettings,
 ): Promise<{ network: Network; background: string }> {
   const hidden = layers.slice(0, -1).map(({ outputs }) => outputs);
   const classes = classNames.length;
@@ -53,9 +46,12 @@ export async function trainOther(
     {
       ...settings,
       loss: crossEntropy,
+      evaluated: "last epoch",
+      signal,
       onBatch: ({ epoch, batch, batches }) => onBatch?.((epoch - 1) * batches + batch),
     },
   );
+  signal.throwIfAborted();
   if (network.layers.every(({ weights }, i) => weights.every((weight, k) => weight === layers[i].weights[k]))) {
     throw new Error(
       `Cannot train another network: the seed gives the very same one, got ${settings.seed}. Choose another seed.`,
@@ -76,65 +72,30 @@ export async function trainOther(
 }
 
 /**
- * Goes from a network to its summaries at once: statistics, maximising inputs, explanations, layers, the whole. All
- * wording, and what evidence is told, is the context's. Throws where a request failed, as explainLayers() does; what was
- * answered is kept.
+ * Goes from a network to its summaries at once: statistics, maximising inputs, explanations, layers, the whole. Throws
+ * where a request failed, as explainLayers() does; what was answered is kept.
  *
- * @param images The pictures to take the statistics over.
+ * @param context What the prompts about the other network share: its own background, and all else as in the real one's.
  */
-export async function explainNetwork(
+export async function summariseOther(
   chat: Chat,
   context: NetworkContext,
-  network: Network,
-  { images, settings, ...options }: { images: LabelledImages; settings: MaximiseSettings } & SummaryOptions,
+  { network, images, settings, onProgress, signal }: {
+    network: Network;
+    /** The pictures to take the statistics over. */
+    images: LabelledImages;
+    /** How to maximise. */
+    settings: MaximiseSettings;
+    /** Told of the summaries that are done. */
+    onProgress?: (progress: ExplainProgress) => void;
+    signal?: AbortSignal;
+  },
 ): Promise<Summaries> {
-  const evidence = collectEvidence(context, network, { images, settings });
-  const { layers, network: whole } = await summariseEvidence(chat, context, network, { evidence, ...options });
-  return { layers, network: whole };
-}
-
-/** The evidence of every hidden neuron that the context's prompts tell, from statistics over the images on. */
-export function collectEvidence(
-  context: NetworkContext,
-  network: Network,
-  { images, settings }: { images: LabelledImages; settings: MaximiseSettings },
-): NeuronEvidence[][] {
-  const stats = gatherStats(network, images, context.classNames.length);
-  const maximisations = stats.flatMap((neurons, layer) => {
-    const live = neurons.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
-    return maximise(network, { layer, neurons: live }, settings);
+  const evidence = collectEvidence(network, images, {
+    classes: context.classNames.length,
+    settings,
+    rich: context.evidence === "plain" ? undefined : { seed: settings.seed },
   });
-  const plain = gatherEvidence(network, stats, maximisations);
-  if (context.evidence === "plain") return plain;
-  return addRichEvidence(network, images, plain, { seed: settings.seed });
-}
-
-/** Goes from the evidence to the explanations, and to the summaries of the layers and of the network. */
-export async function summariseEvidence(
-  chat: Chat,
-  context: NetworkContext,
-  network: Network,
-  { evidence, onProgress, signal }: { evidence: NeuronEvidence[][] } & SummaryOptions,
-): Promise<Summaries & { neurons: NeuronExplanation[][] }> {
-  const total = evidence.flat().length + evidence.length + 1;
-  const dead = evidence.flat().filter((neuron) => neuron.dead).length;
-  const { layers, neurons } = await explainLayers(chat, context, evidence, {
-    onProgress: ({ done, doing }) => onProgress?.({ done: dead + done, total, doing }),
-    signal,
-  });
-  const texts = layers.map(({ text }) => text);
-  const final = network.layers.at(-1)!;
-  const outputs = Array.from({ length: final.outputs }, (_, output) => ({
-    connections: strongestConnections(final, output),
-    bias: final.bias[output],
-  }));
-  const { text } = await summarise(chat, networkMessages(context, { layers: texts, outputs }), { signal });
-  onProgress?.({ done: total, total, doing: "summary of the network" });
-  return { layers: texts, network: text, neurons };
-}
-
-interface SummaryOptions {
-  /** Told of the summaries that are done, dead neurons counted with the explained ones. */
-  onProgress?: (progress: ExplainProgress) => void;
-  signal?: AbortSignal;
+  const explained = await explainNetwork(chat, context, evidence, { onProgress, signal });
+  return { layers: explained.layers.map(({ text }) => text), network: explained.network.text };
 }

@@ -1,9 +1,10 @@
 // How much explanation is needed: the final score of the prediction test against the length of the summaries.
 
+import { interruptSignal } from "../../interrupt.ts";
 import type { DataSet } from "../../data/mod.ts";
-import { gatherStats, type NeuronEvidence } from "../../evidence/mod.ts";
+import { collectEvidence, gatherStats, type NetworkEvidence } from "../../evidence/mod.ts";
 import { openChat } from "../../chat/mod.ts";
-import { defaultSettings, type NetworkContext, type PromptSettings } from "../../prompts/mod.ts";
+import { defaultSettings, explainNetwork, type NetworkContext, type PromptSettings } from "../../prompts/mod.ts";
 import { createRuleBasedFetch, type Hand } from "../../rules/mod.ts";
 import { answersOf, createNetwork, logitsOf, type Network } from "../../network/mod.ts";
 import { prepareScores } from "../neuron/prepared.ts";
@@ -11,7 +12,7 @@ import { scoreExplanations } from "../neuron/scored.ts";
 import { simulation } from "../neuron/simulation.ts";
 import { meanInterval } from "../statistics.ts";
 import { assess } from "./assessment.ts";
-import { collectEvidence, summariseEvidence, trainOther } from "./controls.ts";
+import { trainOther } from "./controls.ts";
 import { countSummaryTokens, type LengthPoint, type LengthReader } from "./length.ts";
 import { predict } from "./predict.ts";
 import { sampleImages, type TestImage } from "./sample.ts";
@@ -42,7 +43,7 @@ export interface LengthSettings {
  */
 export async function measureLengthCurve(
   data: DataSet,
-  { widths, seeds, details, readers = ["same"], onProgress, signal, ...settings }: LengthSettings,
+  { widths, seeds, details, readers = ["same"], onProgress, signal = interruptSignal(), ...settings }: LengthSettings,
 ): Promise<LengthPoint[]> {
   const points: LengthPoint[] = [];
   const steps = widths.flatMap((width) =>
@@ -77,14 +78,14 @@ interface Turn extends Step {
 interface Subject {
   network: Network;
   context: NetworkContext;
-  evidence: NeuronEvidence[][];
+  evidence: NetworkEvidence;
   stats: ReturnType<typeof gatherStats>;
   images: readonly TestImage[];
 }
 
 async function trainSubject(
   data: DataSet,
-  { width, seed, signal: _, right, wrong, prompts = defaultSettings, ...training }:
+  { width, seed, right, wrong, prompts = defaultSettings, ...training }:
     & { width: number; seed: number; signal?: AbortSignal }
     & Pick<LengthSettings, "right" | "wrong" | "prompts" | "epochs" | "batchSize" | "learningRate">,
 ): Promise<Subject> {
@@ -93,11 +94,11 @@ async function trainSubject(
   const { network, background } = await trainOther(data, createNetwork(shape, seed), {
     ...training,
     seed,
-    background: prompts.templates.background,
+    template: prompts.templates.background,
   });
   const size = { width: train.width, height: train.height };
   const context = { ...prompts, ...size, background, classNames, regularisation: 1 };
-  const evidence = collectEvidence(context, network, { images: train, settings: { seed } });
+  const evidence = collectEvidence(network, train, { classes: classNames.length, settings: { seed } });
   const answers = answersOf(logitsOf(network, test.pixels), classNames.length);
   const { images } = sampleImages(test.labels, answers, { right, wrong, seed, classNames });
   return { network, context, evidence, stats: gatherStats(network, train, classNames.length), images };
@@ -114,8 +115,9 @@ async function readSubject(
   },
 ): Promise<Omit<LengthPoint, "width" | "seed">[]> {
   const explainer = openChat({ environment: {}, rules: createRuleBasedFetch({ detail }) });
-  const { neurons, ...summaries } = await summariseEvidence(explainer, context, network, { evidence, signal });
+  const { neurons, layers, network: whole } = await explainNetwork(explainer, context, evidence, { signal });
   const explained = neurons.flat();
+  const summaries = { layers: layers.map(({ text }) => text), network: whole.text };
   const tokens = countSummaryTokens(summaries);
   return await Promise.all(readers.map(async (reader) => {
     const rules = createRuleBasedFetch({ detail, reader: { ...hands[reader], seed } });
