@@ -10,12 +10,13 @@ import { toFiles } from "../lib/network/storage.ts";
 import { defaultTemplates } from "../lib/prompts/defaults.ts";
 import { explainLayers } from "../lib/prompts/explain.ts";
 import { joinLines } from "../lib/prompts/fill.ts";
+import { writeMaximisations, writeStats } from "../lib/runs/evidence_files.ts";
 import { readExplanations, writeExplanations } from "../lib/runs/explanation_files.ts";
 import { loadRunData, openRunChat, openTrained, readEvidence } from "../lib/runs/open.ts";
 import { keepChoices, keepTemplate, readPromptSettings } from "../lib/runs/prompt_files.ts";
 import { openRun, type Run } from "../lib/runs/run.ts";
 import { writeBytes } from "../lib/runs/run_files.ts";
-import { writeMaximisations, writeStats, writeTraining } from "../lib/runs/training_files.ts";
+import { writeTraining } from "../lib/runs/training_files.ts";
 import { whoAnswers } from "../lib/runs/who_answers.ts";
 import { summariseOther } from "../lib/scores/prediction/controls.ts";
 

@@ -2,11 +2,13 @@
 
 import { assertMatch } from "@std/assert";
 import { defaultSettings } from "../lib/prompts/defaults.ts";
-import { readExplanations, readLayers } from "../lib/runs/explanation_files.ts";
+import { readMaximisations, readStats } from "../lib/runs/evidence_files.ts";
+import { readExplanations } from "../lib/runs/explanation_files.ts";
 import { readPromptSettings } from "../lib/runs/prompt_files.ts";
 import { openRun, type Run } from "../lib/runs/run.ts";
-import { writeBytes } from "../lib/runs/run_files.ts";
-import { readMaximisations, readStats, readTraining } from "../lib/runs/training_files.ts";
+import { trainingSchema } from "../lib/runs/records.ts";
+import { readJson, writeBytes } from "../lib/runs/run_files.ts";
+import { readLayers } from "../lib/runs/summary_files.ts";
 import { seededRandom } from "../lib/random.ts";
 import { editJson } from "./edits.ts";
 
@@ -28,7 +30,7 @@ const kinds: { file: string; value: object; read: (run: Run) => Promise<unknown>
       history: [{ epoch: 0, train: accuracy, test: accuracy }],
       madeBy: { deno: "2", backend: "wasm", packages: [], data: "d" },
     },
-    read: readTraining,
+    read: (run) => readJson(run, "training.json", trainingSchema),
   },
   {
     file: "stats.json",

@@ -4,18 +4,13 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as v from "valibot";
 import { createNetwork, logitsOf } from "../lib/network/mlp.ts";
 import { fromFiles, toFiles } from "../lib/network/storage.ts";
-import { readExplanations, readLayers, writeExplanations, writeLayers } from "../lib/runs/explanation_files.ts";
+import { readMaximisations, readStats, writeMaximisations } from "../lib/runs/evidence_files.ts";
+import { readExplanations, writeExplanations } from "../lib/runs/explanation_files.ts";
 import { describeProvenance } from "../lib/runs/provenance.ts";
 import { openRun, type Run } from "../lib/runs/run.ts";
 import { readBytes, readJson, writeBytes, writeJson } from "../lib/runs/run_files.ts";
-import {
-  readMaximisations,
-  readStats,
-  readTraining,
-  type TrainingRecord,
-  writeMaximisations,
-  writeTraining,
-} from "../lib/runs/training_files.ts";
+import { readLayers, writeLayers } from "../lib/runs/summary_files.ts";
+import { readTraining, type TrainingRecord, writeTraining } from "../lib/runs/training_files.ts";
 
 async function withRun(work: (run: Run) => Promise<void>) {
   const project = await Deno.makeTempDir();
@@ -198,6 +193,8 @@ Deno.test("a training.json that was edited is refused, whatever was edited in it
       await Deno.writeTextFile(path, text.replace(from, to));
       await assertRejects(() => readTraining(run), Error, "it was edited after it was written. Run notebook 01_train");
     }
+    await Deno.writeTextFile(path, text.replace(/,\s*"checksum": "\w+"/, ""));
+    await assertRejects(() => readTraining(run), Error, "checksum has another form than this version writes");
     await Deno.writeTextFile(path, text);
     assertEquals((await readTraining(run)).record, record);
   });

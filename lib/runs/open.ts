@@ -6,9 +6,10 @@ import { addRichEvidence, gatherEvidence, gatherOutputs, type NetworkEvidence } 
 import { fromFiles, type Network } from "../network/mod.ts";
 import type { NetworkContext } from "../prompts/mod.ts";
 import { ruleBasedFetch } from "../rules/mod.ts";
+import { readMaximisations, readStats } from "./evidence_files.ts";
 import { readPromptSettings } from "./prompt_files.ts";
 import { checkOpen, closeRuns, openRun, type Run } from "./run.ts";
-import { readMaximisations, readStats, readTraining, type TrainingRecord } from "./training_files.ts";
+import { readTraining, type TrainingRecord } from "./training_files.ts";
 
 /** A run whose network is trained. */
 export interface TrainedRun extends Run {

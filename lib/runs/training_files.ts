@@ -1,21 +1,13 @@
-// What the notebooks on training, statistics and maximising leave in a run's folder, and how it is read again.
+// What the notebook on training leaves in a run's folder, and how it is read again.
 
-import type * as v from "valibot";
-import type { Maximisation, NeuronStats } from "../evidence/mod.ts";
+import * as v from "valibot";
 import type { ModelFiles } from "../network/mod.ts";
-import { neuronName } from "./neuron_name.ts";
-import { maximiseSchema, modelSchema, statsSchema, trainingSchema } from "./records.ts";
+import { modelSchema, trainingSchema } from "./records.ts";
 import type { Run } from "./run.ts";
-import { keepOnly, readBytes, readJson, refuse, writeBytes, writeJson } from "./run_files.ts";
+import { readBytes, readJson, writeBytes, writeJson } from "./run_files.ts";
 
 /** How a network was trained, how well, and on what. */
 export type TrainingRecord = v.InferOutput<typeof trainingSchema>;
-
-/** For each live neuron the input that excites it most, and how it was found. */
-export interface MaximiseRecord {
-  settings: { regularisation: number; seed: number; [name: string]: unknown };
-  neurons: readonly Maximisation[];
-}
 
 /** Keeps a network's two files and the record of its training. */
 export async function writeTraining(run: Run, { model, weights }: ModelFiles, record: TrainingRecord): Promise<void> {
@@ -26,43 +18,10 @@ export async function writeTraining(run: Run, { model, weights }: ModelFiles, re
 
 /** A network's two files and the record of its training. Throws where one of them was changed since. */
 export async function readTraining(run: Run): Promise<{ files: ModelFiles; record: TrainingRecord }> {
-  const record = await readJson(run, "training.json", trainingSchema);
+  const { checksum: _, ...record } = await readJson(run, "training.json", sealedSchema);
   const model = await readJson(run, "model.json", modelSchema);
   return { record, files: { model, weights: await readBytes(run, "weights.bin") } };
 }
 
-/** Keeps the statistics of the hidden neurons, layer after layer. */
-export async function writeStats(run: Run, layers: readonly (readonly NeuronStats[])[]): Promise<void> {
-  await writeJson(run, "stats.json", { layers }, { madeFrom: ["weights.bin"] });
-}
-
-/** The statistics of the hidden neurons, layer after layer. Throws where one stands at another's place. */
-export async function readStats(run: Run): Promise<NeuronStats[][]> {
-  const { layers } = await readJson(run, "stats.json", statsSchema);
-  const odd =
-    layers.flatMap((neurons, layer) =>
-      neurons.filter((one, neuron) => one.layer !== layer || one.neuron !== neuron)
-    )[0];
-  if (odd === undefined) return layers;
-  throw refuse(run, "stats.json", { wrong: `neuron ${odd.neuron} of layer ${odd.layer} stands at another's place` });
-}
-
-/** Keeps the maximising inputs, and a picture of each in place of those before. Nine digits hold a float32 exactly. */
-export async function writeMaximisations(
-  run: Run,
-  { settings, neurons }: MaximiseRecord,
-  pictures: readonly { layer: number; neuron: number; png: Uint8Array }[] = [],
-): Promise<void> {
-  const digits = (values: Iterable<number>) => Array.from(values, (value) => Number(value.toPrecision(9)));
-  const kept = neurons.map((neuron) => ({ ...neuron, input: digits(neuron.input), climb: digits(neuron.climb) }));
-  const sources = ["weights.bin", "stats.json"];
-  await writeJson(run, "maximise.json", { settings, neurons: kept }, { madeFrom: sources });
-  const files = pictures.map((picture) => ({ ...picture, file: `maximise/${neuronName(picture)}.png` }));
-  for (const { file, png } of files) await writeBytes(run, file, png);
-  await keepOnly(run, "maximise", files.map(({ file }) => file));
-}
-
-/** The maximising inputs. */
-export async function readMaximisations(run: Run): Promise<MaximiseRecord> {
-  return await readJson(run, "maximise.json", maximiseSchema);
-}
+/** An edit that takes the seal away is an edit too. */
+const sealedSchema = v.object({ ...trainingSchema.entries, checksum: v.string() });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotMatch } from "@std/assert";
 import { DOMParser } from "linkedom";
 import { seriesColour } from "../lib/pictures/colours.ts";
-import { drawIntervalCurves } from "../lib/show/measurements.ts";
+import { drawIntervalCurves } from "../lib/show/interval_curves.ts";
 
 const curves = [
   { name: "width 6", points: [{ x: 500, y: 0.4, low: 0.3, high: 0.5 }, { x: 1000, y: 0.8, low: null, high: null }] },
