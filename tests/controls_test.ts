@@ -22,6 +22,8 @@ function halves(count: number, seed: number): LabelledImages {
 const data: DataSet = {
   name: "halves",
   checksum: "",
+  folder: "",
+  notes: [],
   classNames: ["0", "1"],
   train: halves(200, 1),
   test: halves(50, 2),

@@ -46,5 +46,10 @@ export function readShown(message: Message): Shown | undefined {
   const value =
     `Cannot show a message "${type}" that the cell broadcasts: its ${v.getDotPath(issue) ?? "content"} must be ` +
     `${issue.expected}, got ${issue.received}. Use Deno.jupyter.display(), or mend the message.`;
-  return { type: "error", content: { ename: "BadMessage", evalue: value, traceback: [`BadMessage: ${value}`] } };
+  return { type: "error", content: describeError("BadMessage", value) };
+}
+
+/** An error of our own, which has no traceback. */
+export function describeError(ename: string, evalue: string): ErrorContent {
+  return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
 }
