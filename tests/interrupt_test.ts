@@ -1,8 +1,7 @@
-// interrupt.ts and waiting.ts: what a cell and the client of its kernel tell each other by files.
+// interrupt.ts: what a cell and the client of its kernel tell each other by files.
 
 import { assert, assertEquals } from "@std/assert";
-import { interruptSignal, SIGNAL_FOLDER } from "../lib/interrupt.ts";
-import { countAsWaiting } from "../lib/waiting.ts";
+import { countAsWaiting, interruptSignal, SIGNAL_FOLDER } from "../lib/interrupt.ts";
 
 async function withSignals(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

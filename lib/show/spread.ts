@@ -1,7 +1,7 @@
 // Repeated measurements over a common x axis: a dot for each, and a line through the means.
 
 import * as Plot from "@observablehq/plot";
-import { group, mean } from "d3-array";
+import { extent, group, mean } from "d3-array";
 import { type Drawing, page } from "./layout.ts";
 import { coloursOf } from "./legend.ts";
 import { named, plot } from "./plot.ts";
@@ -38,7 +38,7 @@ export function drawSpread(
       marginTop: 14,
       // Widths and rates are mostly tried in multiples.
       x: { type: xs[0] > 0 && ratio >= 4 && xs.length > 2 ? "log" : "linear", nice: xs.length < 2 },
-      y: { label: null, grid: true, nice: true, ticks: 6 },
+      y: { label: null, grid: true, nice: true, ticks: 6, domain: widen(measurements.map(({ y }) => y)) },
       marks: [
         // Few values are their own ticks.
         xs.length <= 8 ? Plot.axisX(xs, { ...axis, text: (x: number) => String(x) }) : Plot.axisX(axis),
@@ -54,6 +54,12 @@ export function drawSpread(
     : [];
   const description = `Measurements over ${xLabel}: ${panels.map(({ yLabel }) => yLabel).join(", ")}`;
   return page(drawings, { title, description, legend, note });
+}
+
+/** The range of the values; where they are all the same, a range around them. */
+function widen(values: readonly number[]): [number, number] {
+  const [low, high] = extent(values) as [number, number];
+  return low === high ? [Math.min(0, low), Math.max(1, high)] : [low, high];
 }
 
 function meansOf(measurements: readonly Measurement[]): { x: number; y: number }[] {

@@ -1,16 +1,16 @@
-// Known neurons: a network made by hand, whose neurons are known by construction, to try explainers and scores on.
+// Puzzles: neurons of a network made by hand, known by construction, to try explainers and scores on.
 
 import { type DenseLayer, layerFromRows, type Network } from "../../network/mod.ts";
 
 /** Descriptions of a neuron whose quality is known: `narrow` asks for more, or names a part, `broad` says too much. */
-export type KnownQuality = "right" | "wrong" | "narrow" | "broad";
+export type PuzzleQuality = "right" | "wrong" | "narrow" | "broad";
 
-/** A neuron of the known network. */
-export interface KnownNeuron {
+/** A neuron of the puzzles' network. */
+export interface Puzzle {
   name: string;
   layer: number;
   neuron: number;
-  descriptions: Record<KnownQuality, string>;
+  descriptions: Record<PuzzleQuality, string>;
 }
 
 /** A rectangle or a ring of pixels, and what its mean ink (from 0 to 1) counts. */
@@ -42,17 +42,22 @@ const detectors: readonly Detector[] = [
 ];
 
 /**
- * The known network: 28 × 28 inputs from -1 to 1, five detectors in the first layer, and in the second a neuron that
+ * The network of the puzzles: 28 × 28 inputs from -1 to 1, five detectors in the first layer, and in the second a neuron that
  * either of two strokes excites, beside copies of the others. Being excited by either is more than a first-layer neuron
  * can do: it adds up its inputs, and half of each stroke would excite it as well. The outputs, one for each digit, get
  * what speaks for them; nothing was trained, and the network answers three digits in ten right.
  */
-export function knownNetwork(): Network {
+export function puzzleNetwork(): Network {
   // The second layer's neurons: left or right stroke, top stroke, loop, blank centre.
   const second = layerFromRows([[0, 0, 1, 1, 0], [1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 0, 0, 1]], [0, 0, 0, 0]);
   const votes: Record<number, number[]> = {
-    ...{ 0: [0.5, 0, 0, 1], 4: [1, 0, 0, 0], 5: [0, 0.5, 0, 0] },
-    ...{ 6: [0.5, 0, 1, 0], 7: [0.5, 1, 0, 0], 8: [0, 0, 1, 0], 9: [0.9, 0.3, 0, 0] },
+    0: [0.5, 0, 0, 1],
+    4: [1, 0, 0, 0],
+    5: [0, 0.5, 0, 0],
+    6: [0.5, 0, 1, 0],
+    7: [0.5, 1, 0, 0],
+    8: [0, 0, 1, 0],
+    9: [0.9, 0.3, 0, 0],
   };
   const rows = Array.from({ length: 10 }, (_, digit) => votes[digit] ?? [0, 0, 0, 0]);
   // A digit that excites nothing is taken for a 1.
@@ -60,10 +65,12 @@ export function knownNetwork(): Network {
   return { layers: [detectorLayer(), second, layerFromRows(rows, biases)] };
 }
 
-/** The known neurons: a stroke, a loop, an OR of two strokes, and a place without ink. */
-export const knownNeurons: readonly KnownNeuron[] = [
+/** The puzzles: a stroke, a loop, an OR of two strokes, and a place without ink. */
+export const puzzles: readonly Puzzle[] = [
   {
-    ...{ name: "stroke at the top", layer: 0, neuron: 0 },
+    name: "stroke at the top",
+    layer: 0,
+    neuron: 0,
     descriptions: {
       right: "It fires for a horizontal stroke at the top.",
       wrong: "It fires for a vertical stroke at the left.",
@@ -72,7 +79,9 @@ export const knownNeurons: readonly KnownNeuron[] = [
     },
   },
   {
-    ...{ name: "loop at the bottom", layer: 0, neuron: 1 },
+    name: "loop at the bottom",
+    layer: 0,
+    neuron: 1,
     descriptions: {
       right: "It fires for a small loop at the bottom.",
       wrong: "It fires for a horizontal stroke at the top.",
@@ -81,7 +90,9 @@ export const knownNeurons: readonly KnownNeuron[] = [
     },
   },
   {
-    ...{ name: "one stroke or another", layer: 1, neuron: 0 },
+    name: "one stroke or another",
+    layer: 1,
+    neuron: 0,
     descriptions: {
       right: "It fires for a vertical stroke at the left or a vertical stroke at the right.",
       wrong: "It fires for a horizontal stroke at the top.",
@@ -90,7 +101,9 @@ export const knownNeurons: readonly KnownNeuron[] = [
     },
   },
   {
-    ...{ name: "blank centre", layer: 0, neuron: 4 },
+    name: "blank centre",
+    layer: 0,
+    neuron: 4,
     descriptions: {
       right: "It fires when there is no ink in the centre.",
       wrong: "It fires for ink in the centre.",

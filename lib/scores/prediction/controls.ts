@@ -1,25 +1,16 @@
 // Another network to compare with: trained in the same way from another seed, and explained in the same way.
 
 import type { DataSet, LabelledImages } from "../../data/mod.ts";
-import {
-  gatherEvidence,
-  gatherStats,
-  maximise,
-  type MaximiseSettings,
-  type NeuronEvidence,
-  strongestConnections,
-} from "../../evidence/mod.ts";
+import { collectEvidence, type MaximiseSettings } from "../../evidence/mod.ts";
 import type { Chat } from "../../chat/mod.ts";
 import {
   backgroundText,
-  explainLayers,
+  explainNetwork,
   type ExplainProgress,
   type NetworkContext,
-  networkMessages,
-  summarise,
+  type Summaries,
 } from "../../prompts/mod.ts";
 import { createNetwork, crossEntropy, type Network, oneHot, train } from "../../network/mod.ts";
-import type { Summaries } from "./questions.ts";
 
 /** How the other network is to be trained. */
 export interface OtherSettings {
@@ -27,6 +18,8 @@ export interface OtherSettings {
   batchSize: number;
   learningRate: number;
   seed: number;
+  /** Of the background prompt. */
+  template?: string;
   /** Told of the batches that are done. May be asynchronous. */
   onBatch?: (done: number) => unknown;
 }
@@ -38,7 +31,7 @@ export interface OtherSettings {
 export async function trainOther(
   { name, classNames, train: training, test }: DataSet,
   { layers }: Network,
-  { onBatch, ...settings }: OtherSettings,
+  { onBatch, template, ...settings }: OtherSettings,
 ): Promise<{ network: Network; background: string }> {
   const hidden = layers.slice(0, -1).map(({ outputs }) => outputs);
   const classes = classNames.length;
@@ -63,68 +56,35 @@ export async function trainOther(
     ...{ depth: hidden.length, width: hidden[0] ?? 0, dataset: name },
     ...{ trainAccuracy: last.train.accuracy, trainLoss: last.train.loss },
     ...{ testAccuracy: last.test.accuracy, testLoss: last.test.loss },
-  });
+  }, template);
   return { network, background };
 }
 
 /**
  * Goes from a network to its summaries at once: statistics, maximising inputs, explanations, layers, the whole. Throws
  * where a request failed, as explainLayers() does; what was answered is kept.
+ *
+ * @param context What the prompts about the other network share: its own background, and all else as in the real one's.
  */
-export async function explainNetwork(
+export async function summariseOther(
   chat: Chat,
   context: NetworkContext,
-  { network, images, settings, ...options }: {
+  { network, images, settings, onProgress, signal }: {
     network: Network;
     /** The pictures to take the statistics over. */
     images: LabelledImages;
     /** How to maximise. */
     settings: MaximiseSettings;
-  } & SummaryOptions,
+    /** Told of the summaries that are done. */
+    onProgress?: (progress: ExplainProgress) => void;
+    signal?: AbortSignal;
+  },
 ): Promise<Summaries> {
-  const evidence = collectEvidence(network, images, { classes: context.classNames.length, settings });
-  return await summariseEvidence(chat, context, { network, evidence, ...options });
-}
-
-/** The evidence of every hidden neuron, from its statistics over the images to its maximising input. */
-export function collectEvidence(
-  network: Network,
-  images: LabelledImages,
-  { classes, settings }: { classes: number; settings: MaximiseSettings },
-): NeuronEvidence[][] {
-  const stats = gatherStats(network, images, classes);
-  const maximisations = stats.flatMap((neurons, layer) => {
-    const live = neurons.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
-    return maximise(network, { layer, neurons: live }, settings);
+  const evidence = collectEvidence(network, images, {
+    classes: context.classNames.length,
+    settings,
+    rich: context.evidence === "plain" ? undefined : { seed: settings.seed },
   });
-  return gatherEvidence(network, stats, maximisations);
-}
-
-/** Goes from the evidence to the summaries of the layers and of the network. */
-export async function summariseEvidence(
-  chat: Chat,
-  context: NetworkContext,
-  { network, evidence, onProgress, signal }: { network: Network; evidence: NeuronEvidence[][] } & SummaryOptions,
-): Promise<Summaries> {
-  const dead = evidence.flat().filter((neuron) => neuron.dead).length;
-  const { layers } = await explainLayers(chat, context, evidence, {
-    onProgress: ({ done, total, doing }) => onProgress?.({ done: dead + done, total: dead + total + 1, doing }),
-    signal,
-  });
-  const texts = layers.map(({ text }) => text);
-  const final = network.layers.at(-1)!;
-  const outputs = Array.from({ length: final.outputs }, (_, output) => ({
-    connections: strongestConnections(final, output),
-    bias: final.bias[output],
-  }));
-  const { text } = await summarise(chat, networkMessages(context, { layers: texts, outputs }), signal);
-  const total = evidence.flat().length + evidence.length + 1;
-  onProgress?.({ done: total, total, doing: "summary of the network" });
-  return { layers: texts, network: text };
-}
-
-interface SummaryOptions {
-  /** Told of the summaries that are done, dead neurons counted with the explained ones. */
-  onProgress?: (progress: ExplainProgress) => void;
-  signal?: AbortSignal;
+  const explained = await explainNetwork(chat, context, evidence, { onProgress, signal });
+  return { layers: explained.layers.map(({ text }) => text), network: explained.network.text };
 }
