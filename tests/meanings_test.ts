@@ -14,13 +14,16 @@ import { compareExplanations, estimateComparison, explanationRows } from "../lib
 import { largestAnswer, scoredNeuron, scoreMeanings } from "../lib/scores/neuron/meanings.ts";
 import { prepareQuestions } from "../lib/scores/neuron/neuron_scores.ts";
 import { openChat, type Part } from "../lib/chat/chat.ts";
-import { groupLine, meaningsMessages, readMeanings } from "../lib/prompts/meanings_prompt.ts";
+import { defaultSettings } from "../lib/prompts/defaults.ts";
+import { groupLine, meaningsMessages, readGroups, readMeanings } from "../lib/prompts/meanings_prompt.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { type ChatHandler, complete, startChatServer } from "./chat_server.ts";
 
-const context = { background: "The background.", classNames: [..."0123456789"], width: 28, height: 28 };
-const calibrated = { ...context, calibration: { regularisation: 1 } };
+const size = { width: 28, height: 28 };
+const context = { ...defaultSettings, background: "The background.", classNames: [..."0123456789"], ...size };
+const asking = (meanings: string) => ({ ...context, templates: { ...context.templates, meanings } });
+const calibrated = { ...context, regularisation: 1 };
 
 /** A picture of 28 × 28 values with a block of one value, rows and columns counted from 0. */
 function block(
@@ -48,23 +51,29 @@ const group = (label: number, contributions: Float32Array, count = 10): ImageGro
   classes: [{ label, count: count - 2 }, { label: 8, count: 2 }],
 });
 
-Deno.test("groupLine() tells who is in a group, and what its picture's white is", () => {
-  const options = { number: 2, white: 0.123456, classNames: context.classNames };
-  assertEquals(
-    groupLine(group(7, top), options),
-    "Group 2: 10 images of class 7 (8), 8 (2); mean activation 8.77; white adds 0.123",
-  );
-  assertStringIncludes(groupLine({ count: 1, mean: 1, classes: [] }, options), "Group 2: 1 image of class");
+Deno.test("groupLine() tells who is in a group, and what its picture's white is; readGroups() reads it back", () => {
+  const classes = [{ label: "7", count: 8 }, { label: "ankle boot", count: 2 }];
+  const line = groupLine({ number: 2, count: 10, classes, mean: 8.76543, white: 0.123456 });
+  assertEquals(line, "Group 2: 10 images of class 7 (8), ankle boot (2); mean activation 8.77; white adds 0.123");
+  assertEquals(readGroups(`Groups:\n${line}`), [{ number: 2, count: 10, classes, mean: 8.77, white: 0.123 }]);
+  assertStringIncludes(groupLine({ number: 2, count: 1, classes: [], mean: 1, white: 1 }), "Group 2: 1 image of class");
+});
+
+Deno.test("meaningsMessages() takes class names as they are, with braces and dollar signs", () => {
+  const classNames = context.classNames.map((name) => `{${name}} $&`);
+  const [, { content }] = meaningsMessages({ ...context, classNames }, evidence, [group(7, top)]);
+  assertStringIncludes(JSON.stringify(content), "of class {7} $& (8), {8} $& (2);");
 });
 
 Deno.test("meaningsMessages() shows the maximising picture, then each group's line, its ink and its images", () => {
   const [system, { content }] = meaningsMessages(calibrated, evidence, [group(7, top), group(2, bottom)]);
-  assertEquals(system.content, "The background.");
+  assertEquals(system.role, "system");
   const parts = content as Part[];
   const kinds = parts.map((part) => part.type === "text" ? "text" : "picture");
   // Between a line's two pictures stands nothing.
   assertEquals(kinds.join(" "), "text picture text picture picture text picture picture text");
   const texts = parts.flatMap((part) => part.type === "text" ? [part.text] : []);
+  assert(texts[0].startsWith("The background.\n\nYour task is to find out"), texts[0]);
   assertStringIncludes(texts[1], "Image penalty: 1 times");
   assert(texts[1].endsWith("Group 1: 10 images of class 7 (8), 8 (2); mean activation 8.77; white adds 1"), texts[1]);
   assertStringIncludes(texts[2], "Group 2: 10 images of class 2");
@@ -72,10 +81,10 @@ Deno.test("meaningsMessages() shows the maximising picture, then each group's li
   assert(!JSON.stringify(meaningsMessages(context, evidence, [group(7, top)])).includes("Image penalty"));
 });
 
-Deno.test("meaningsMessages() refuses a dead neuron, and a wording without a place for the groups", () => {
+Deno.test("meaningsMessages() refuses a dead neuron, and a template without a place for the groups", () => {
   const dead = { ...evidence, maximisation: undefined };
   assertThrows(() => meaningsMessages(context, dead, [group(7, top)]), Error, "got neuron 3 of layer 0");
-  assertThrows(() => meaningsMessages(context, evidence, [group(7, top)], { wording: "Well?" }), Error, '"Well?…"');
+  assertThrows(() => meaningsMessages(asking("Well?"), evidence, [group(7, top)]), Error, '"Well?…"');
 });
 
 Deno.test("readMeanings() reads the entries, however they are set", () => {
@@ -116,9 +125,7 @@ Deno.test("the rules weigh joined groups by their images and by what white adds"
 });
 
 Deno.test("the rules say what is missing where a group's picture is missing", async () => {
-  const messages = meaningsMessages(context, { ...evidence }, [group(7, top), group(2, bottom)], {
-    wording: "{groups}",
-  });
+  const messages = meaningsMessages(asking("{groups}"), evidence, [group(7, top), group(2, bottom)]);
   const parts = messages[1].content as Part[];
   const { text } = await chat.ask({ messages: [messages[0], { role: "user", content: parts.toSpliced(1, 1) }] });
   assertStringIncludes(text, "is unknown: of 2 groups, only 1 with a picture");

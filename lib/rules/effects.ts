@@ -1,6 +1,6 @@
 // What a neuron adds to the outputs on the mean, where a prompt tells: said in its explanation, and read from it again.
 
-import { roundTo } from "./notes.ts";
+import { roundTo } from "./words.ts";
 import { matches, number } from "./patterns.ts";
 
 /** `Effect on output 4: -1.2` */

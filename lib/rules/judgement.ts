@@ -1,56 +1,50 @@
-// Answers what is asked about one explanation: how active its neuron is on pictures, whether they excite it, whom it serves.
+// Answers what is asked about one explanation: how active its neuron is on pictures, which excite it, whom it serves.
 
+import { type Question, readQuestion, writeValues } from "../prompts/mod.ts";
 import { claimClasses } from "./claim.ts";
+import type { Hand } from "./drawing.ts";
 import { simulateNeuron } from "./simulate.ts";
 import type { Prompt } from "./prompt.ts";
 
 /** Whether a prompt asks about an explanation. */
 export function holdsExplanation({ text }: Prompt): boolean {
-  return quoted.test(text);
+  return readQuestion(text) !== undefined;
 }
 
 /**
- * One value for each picture or class, as JSON where a structured answer is asked for. Where the explanation holds
- * nothing that rules can apply, it refuses and says why.
+ * One value for each picture, pair of pictures or class, as JSON where a structured answer is asked for. Where the
+ * explanation holds nothing that rules can apply, it refuses and says why.
  */
-export function answerJudgement(prompt: Prompt): { content: string; refusal?: undefined } | { refusal: string } {
-  const { text, pictures, unreadable, properties } = prompt;
-  const explanation = (quoted.exec(text)?.[1] ?? "").trim();
-  const question = text.replace(quoted, "");
-  if (pictures.length + unreadable === 0) {
-    const names = [...question.matchAll(/^[ \t]*Class (\d+): (.+)$/gm)].map(([, number, name]) => ({ number, name }));
-    const claims = claimClasses(explanation, names.map(({ name }) => name.trim()));
-    if (claims === undefined) {
-      return { refusal: "The explanation names no classes, so rules cannot tell whom it serves." };
-    }
-    return { content: write("Class", names.map(({ number }) => number), claims, properties) };
-  }
+export function answerJudgement(
+  prompt: Prompt,
+  hand: Hand,
+): { content: string; refusal?: undefined } | { refusal: string } {
+  const { text, unreadable, properties } = prompt;
+  const question = readQuestion(text, properties)!;
   if (unreadable > 0) {
     return { refusal: `${unreadable} of the pictures cannot be read, so rules cannot tell them apart.` };
   }
-  const simulation = simulateNeuron(explanation, pictures);
-  if (simulation === undefined) {
-    return { refusal: "The explanation names no map, stroke or place, so rules cannot tell what a picture does." };
-  }
-  const { activations, top, threshold } = simulation;
-  const wantsYes = properties === undefined
-    ? /\byes\b[^.]*\bno\b/i.test(question)
-    : JSON.stringify(properties).includes('"yes"');
-  const level = (activation: number) => Math.round(10 * Math.min(1, activation / top));
-  const values = activations.map((activation) =>
-    wantsYes ? (activation > threshold ? "yes" : "no") : level(activation)
-  );
-  return { content: write("Picture", values.map((_, i) => String(i + 1)), values, properties) };
+  const answer = question.kind === "classes" ? judgeClasses(question) : judgePictures(question, prompt.pictures, hand);
+  if ("refusal" in answer) return answer;
+  return { content: writeValues(question, answer.values, properties === undefined ? "lines" : "json") };
 }
 
-const quoted = /^<explanation>$([\s\S]*)^<\/explanation>$/m;
+type Values = { values: number[] } | { refusal: string };
 
-function write(
-  name: string,
-  numbers: readonly string[],
-  values: readonly (number | string)[],
-  properties: Prompt["properties"],
-): string {
-  if (properties === undefined) return numbers.map((number, i) => `${name} ${number}: ${values[i]}`).join("\n");
-  return JSON.stringify(Object.fromEntries(Object.keys(properties).map((key, i) => [key, values[i]])));
+function judgeClasses({ explanation, things }: Question): Values {
+  const values = claimClasses(explanation, things.map(({ text = "" }) => text));
+  return values ? { values } : { refusal: "The explanation names no classes, so rules cannot tell whom it serves." };
+}
+
+function judgePictures({ explanation, things, scale }: Question, pictures: Prompt["pictures"], hand: Hand): Values {
+  const simulation = simulateNeuron(explanation, pictures, hand);
+  if (simulation === undefined) {
+    return { refusal: "The explanation names no mark and no place, so rules cannot tell what a picture does." };
+  }
+  const { activations, top, threshold } = simulation;
+  if (scale === "first-second") {
+    return { values: things.map((_, i) => Number(activations[2 * i] > activations[2 * i + 1])) };
+  }
+  if (scale === "yes-no") return { values: activations.map((activation) => Number(activation > threshold)) };
+  return { values: activations.map((activation) => 10 * Math.min(1, activation / top)) };
 }

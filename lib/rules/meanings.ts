@@ -1,10 +1,12 @@
 // Explains a neuron from groups of images: what of their ink excites it, a meaning for each leading class.
 
-import { roundTo, writeNote } from "./notes.ts";
 import { matches, number } from "./patterns.ts";
 import type { Prompt } from "./prompt.ts";
-import { describeRegions } from "./regions.ts";
+import { pursue } from "./pursuit.ts";
+import { listMarks } from "./sentences.ts";
+import type { Phrase } from "./vocabulary.ts";
 import { type Grid, readPicture } from "./weights.ts";
+import { nameCoordinates, namePhrase, roundTo } from "./words.ts";
 
 /** Whether a prompt holds groups of images. */
 export function holdsGroups(text: string): boolean {
@@ -24,7 +26,7 @@ export function explainGroups({ text, pictures, unreadable }: Prompt): string {
     return `What excites it in the groups is unknown: of ${groups.length} groups, only ${added.length} with a picture that can be read.`;
   }
   const whole = signed.length > groups.length ? signed[0] : undefined;
-  const lowers = whole ? listRegions(whole, -1) : [];
+  const takes = whole ? describeGrid(whole).filter(({ strength }) => strength < 0).slice(0, 3) : [];
   const meanings = Map.groupBy(groups.keys(), (i) => groups[i].classes[0].label).values().toArray();
   return [
     `${groups.length} ${groups.length === 1 ? "group, " : "groups, "}${meanings.length} ` +
@@ -37,10 +39,10 @@ export function explainGroups({ text, pictures, unreadable }: Prompt): string {
       const grid = meanGrid(
         members.map((member) => ({ grid: added[member], weight: groups[member].count * groups[member].white })),
       );
-      const note = { feature: 0, raises: listRegions(grid, 1), lowers, means: [], weights: [] };
+      const adds = describeGrid(grid).filter(({ strength }) => strength > 0).slice(0, 4);
       return `Meaning ${i + 1}: ${leading} of its ${count} images are of class ${own[0].classes[0].label} ` +
         `(group ${members.map((member) => groups[member].name).join(", ")}); their mean activation is ` +
-        `${roundTo(mean)}.\n${writeNote(note, { phrases: 4 })}`;
+        `${roundTo(mean)}.\n${writeMarks([...adds, ...takes])}`;
     }),
   ].join("\n");
 }
@@ -66,8 +68,18 @@ function readGroups(text: string): Group[] {
     })).filter(({ classes }) => classes.length > 0);
 }
 
-function listRegions(grid: Grid, sign: 1 | -1): string[] {
-  return describeRegions(grid, sign).slice(0, 5).map(({ words, share }) => `${words} (${Math.round(100 * share)} %)`);
+/** The marks of a signed picture, the strongest as strong as a mark can be: how much in all is not told. */
+function describeGrid({ width, height, values }: Grid): Phrase[] {
+  const sum = values.reduce((total, value) => total + Math.abs(value), 0);
+  if (sum === 0) return [];
+  const { phrases } = pursue({ width, height, empty: 0, adds: values }, { count: 6, round: (strength) => strength });
+  const largest = Math.max(...phrases.map(({ strength }) => Math.abs(strength)));
+  return phrases.map((phrase) => ({ ...phrase, strength: 6.5 * phrase.strength / largest }));
+}
+
+function writeMarks(phrases: readonly Phrase[]): string {
+  const say = (phrase: Phrase) => `${namePhrase(phrase)} (${nameCoordinates(phrase.place)})`;
+  return listMarks(phrases, { strengths: "words", top: 10, say, count: String }).join(" ");
 }
 
 function meanGrid(parts: readonly { grid: Grid; weight: number }[]): Grid {

@@ -6,19 +6,31 @@ import { summariseLayer } from "./layer.ts";
 import { explainGroups, holdsGroups } from "./meanings.ts";
 import { summariseNetwork } from "./network.ts";
 import { explainNeuron } from "./neuron.ts";
+import type { Hand } from "./drawing.ts";
 import { readOutputs, readStatistics } from "./evidence.ts";
 import { answerJudgement, holdsExplanation } from "./judgement.ts";
 import { readBlocks } from "./patterns.ts";
 import { type Prompt, readRequest } from "./prompt.ts";
-import { predictAnswer } from "./reader.ts";
+import { predictAnswer } from "./predict.ts";
 import { explainTruthTable, holdsTruthTable } from "./xor.ts";
 
+/** How much is told of a neuron, how, and by what hand a reader imagines marks. */
+export interface RulesOptions {
+  /** How many marks a neuron is described by. */
+  detail?: number;
+  /** At most so many words in a neuron's entry of a layer's summary. */
+  words?: number;
+  strengths?: "numbers" | "words";
+  reader?: Hand;
+}
+
 /**
- * A `fetch` that answers chat-completions requests by rules, in the place of a server. `detail` is the number of tokens
- * that the summaries of a network with one hidden layer may take in all. Malformed requests get status 400 and an error
- * in JSON, as from a server; an aborted one rejects.
+ * A `fetch` that answers chat-completions requests by rules, in the place of a server. Malformed requests get status 400
+ * and an error in JSON, as from a server; an aborted one rejects.
  */
-export function createRuleBasedFetch({ detail = 1800 } = {}): typeof fetch {
+export function createRuleBasedFetch(
+  { detail = 9, words, strengths = "numbers", reader = {} }: RulesOptions = {},
+): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
@@ -32,7 +44,7 @@ export function createRuleBasedFetch({ detail = 1800 } = {}): typeof fetch {
       const message = error instanceof Error ? error.message : String(error);
       return Response.json({ error: { message, type: "invalid_request_error", code: null } }, { status: 400 });
     }
-    return Response.json(complete(prompt, answer(prompt, { detail })));
+    return Response.json(complete(prompt, answer(prompt, { detail, words, strengths, reader })));
   };
 }
 
@@ -43,28 +55,27 @@ export const ruleBasedFetch: typeof fetch = createRuleBasedFetch();
 type Answer = { content: string; refusal?: undefined } | { content?: undefined; refusal: string };
 
 /** The kind of a prompt shows in its data lines, so that its wording can be edited freely. */
-function answer(prompt: Prompt, { detail }: { detail: number }): Answer {
+function answer(
+  prompt: Prompt,
+  { detail, words, strengths, reader }: Required<Omit<RulesOptions, "words">> & { words?: number },
+): Answer {
   const { text, pictures } = prompt;
   const say = (words: string): Answer => ({ content: `${origin}\n${words}` });
   if (holdsReply(prompt)) return { content: answerDigit(prompt) };
-  if (holdsExplanation(prompt)) return answerJudgement(prompt);
+  if (holdsExplanation(prompt)) return answerJudgement(prompt, reader);
   if (holdsGroups(text)) return say(explainGroups(prompt));
   // A maximising picture is stretched to the bytes from 1 to 255, so that only a digit's black is 0.
   const areDigits = pictures.length > 0 && pictures.every(({ pixels }) => pixels.includes(0));
-  if (areDigits && readStatistics(text).length === 0) return say(predictAnswer(prompt));
+  if (areDigits && readStatistics(text).length === 0) return say(predictAnswer(prompt, reader));
   if (holdsTruthTable(text)) return say(explainTruthTable(text));
-  if (readOutputs(text).length > 0) return say(summariseNetwork(prompt, { detail: detail - originTokens }));
+  if (readOutputs(text).length > 0) return say(summariseNetwork(prompt));
   if (pictures.length === 0 && readBlocks(text, /^[ \t]*Feature (\d+):[ \t]*$/gm).length > 0) {
-    return say(summariseLayer(prompt, { detail: layerShare * detail - originTokens }));
+    return say(summariseLayer(prompt, { strengths, words }));
   }
-  return say(explainNeuron(prompt));
+  return say(explainNeuron(prompt, { marks: detail, strengths }));
 }
 
-/** What a layer's summary may take of all tokens; the network's takes what is left. */
-const layerShare = 0.74;
-
-const origin = "(Worked out by rules, not by a language model.)";
-const originTokens = countTokens(`${origin}\n`);
+const origin = "(By rules, not by a language model.)";
 
 function complete(
   prompt: Prompt,

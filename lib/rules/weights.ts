@@ -32,7 +32,7 @@ export function recoverWeights(picture: Grid, { white, preActivation, regularisa
  * The factor by which nearest neighbour enlarged the picture: the one that leaves a side of 28 pixels where it can be,
  * since a picture of few large areas could be shrunk further; otherwise the largest.
  */
-function findEnlargement({ width, height, pixels }: GreyPicture): number {
+export function findEnlargement({ width, height, pixels }: GreyPicture): number {
   const side = Math.min(width, height);
   const factors = Array.from({ length: side }, (_, i) => side - i)
     .filter((factor) => width % factor === 0 && height % factor === 0);

@@ -1,6 +1,6 @@
 // Explains a network of two binary inputs from its numbers: each neuron as a condition, and what the output makes of them.
 
-import { roundTo } from "./notes.ts";
+import { roundTo } from "./words.ts";
 import { first, matches, number, readBlocks } from "./patterns.ts";
 import { nameCondition } from "./truth.ts";
 

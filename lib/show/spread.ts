@@ -2,8 +2,9 @@
 
 import * as Plot from "@observablehq/plot";
 import { extent, group, mean } from "d3-array";
-import { seriesColour } from "../pictures/mod.ts";
-import { type Drawing, page, plot } from "./svg.ts";
+import { type Drawing, page } from "./layout.ts";
+import { coloursOf } from "./legend.ts";
+import { named, plot } from "./plot.ts";
 
 /** One measurement; those of one series at the same x are averaged. */
 export interface Measurement {
@@ -24,11 +25,11 @@ export function drawSpread(
   },
 ): string {
   const names = [...new Set(panels.flatMap(({ measurements }) => measurements.map(({ series }) => series)))];
-  const colour = (name: string) => seriesColour(name, names.indexOf(name));
+  const colour = coloursOf(names);
   const drawings = panels.map(({ yLabel, measurements }): Drawing => {
     const xs = [...new Set(measurements.map(({ x }) => x))].sort((a, b) => a - b);
     const ratio = xs[xs.length - 1] / xs[0];
-    const axis = { label: xLabel, labelAnchor: "center", labelArrow: "none" } as const;
+    const axis = { label: xLabel, ...named };
     return plot({
       width,
       height,
@@ -48,8 +49,11 @@ export function drawSpread(
       ],
     }, yLabel);
   });
-  const legend = names.length > 1 ? names.map((name) => ({ label: name, colour: colour(name) })) : [];
-  return page(drawings, { title, legend, note });
+  const legend = names.length > 1
+    ? names.map((name) => ({ label: name, colour: colour(name), mark: "line" as const }))
+    : [];
+  const description = `Measurements over ${xLabel}: ${panels.map(({ yLabel }) => yLabel).join(", ")}`;
+  return page(drawings, { title, description, legend, note });
 }
 
 /** The range of the values; where they are all the same, a range around them. */

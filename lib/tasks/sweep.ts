@@ -1,7 +1,7 @@
 // The command line of a sweep: trains and studies many networks, each in a run of its own, and compares them.
 
 import { join, relative } from "node:path";
-import { openRun, type Run, writeBytes, writeJson } from "../runs.ts";
+import { openRun, type Run, writeBytes, writeJson } from "../runs/mod.ts";
 import { tableBundle } from "../show/mod.ts";
 import { HELP, readArguments, type SweepArguments } from "./sweep_arguments.ts";
 import { readFigures, type SweepRow } from "./sweep_figures.ts";
