@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 import type { Reply } from "./chat.ts";
 import type { Server } from "./server.ts";
 

@@ -29,6 +29,8 @@ export interface Reply {
   promptTokens: number;
   completionTokens: number;
   cached: boolean;
+  /** What a reader should know of this reply: it sounds like a refusal, and the like. */
+  note?: string;
 }
 
 /** `schema` and `pictures`: the model takes none; `malformed`: no chat completion came back. */

@@ -1,18 +1,18 @@
-// The prompt that condenses what is too long for one prompt: parts of a layer's summary, or the summaries of layers.
+// The prompt that condenses what is too long for one prompt: parts of a layer's summary, or one that is too long for the prompts after it.
 
 import type { Message } from "../chat/mod.ts";
 import { contextMessages, type NetworkContext } from "./context.ts";
 import { readBlocks } from "./line_patterns.ts";
 
 /** Some parts, each of which is condensed already, to be condensed together. */
-export const condenseTemplate = `The layer is too large for one prompt, so its features were summarised in parts.
-The following are the summaries of {count} of these parts:
+export const condenseTemplate = `The layer is too large for one prompt, so it was summarised in parts.
+The following are {count} of these summaries:
 {parts}
 
-Now please put them together to one summary of at most about {words} words, feature by feature.
-  Begin each feature that matters with its number, as in "Feature 12: ",
-  and keep all the details critical to predicting its activation.
-  Say in one line for the others, with their numbers, what they have in common.`;
+Now please put them together to one summary of the layer in at most {words} words, feature by feature.
+  Begin each feature with its number, as in "Feature 12: ",
+  and keep the details critical to predicting its activation.
+  Where there are too many, join those that come to the same, with all their numbers.`;
 
 /** The prompt that puts some parts together. */
 export function condenseMessages(

@@ -4,3 +4,4 @@ export { drawDescription, type Hand } from "./drawing.ts";
 export { type ReadDescription, readDescription } from "./reading.ts";
 export { createRuleBasedFetch, ruleBasedFetch, type RulesOptions } from "./rules.ts";
 export type { Mark, Phrase, Place } from "./vocabulary.ts";
+export { namePhrase } from "./words.ts";

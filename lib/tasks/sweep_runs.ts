@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import pLimit from "p-limit";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 import type { PlannedRun } from "./sweep_plan.ts";
 import { runWalkthrough } from "./walkthrough_process.ts";
 import { startWatchdog } from "./watchdog.ts";

@@ -41,7 +41,7 @@ export async function runWalkthrough(
   signal?.addEventListener("abort", stop, { once: true });
   if (signal?.aborted) stop();
   const file = await Deno.open(log, { write: true, create: true, truncate: true });
-  const keep = async (stream: ReadableStream<Uint8Array>) => {
+  const keep = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
     let text = "";
     for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
       text += chunk;
