@@ -1,24 +1,10 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertRejects,
-  assertStringIncludes,
-  assertThrows,
-} from "@std/assert";
-import type { LabelledImages } from "../lib/data/mnist.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
 import type { ImageGroup } from "../lib/evidence/image_groups.ts";
-import { correlation } from "../lib/scores/correlation.ts";
-import { compareExplanations, estimateComparison, explanationRows } from "../lib/scores/neuron/explanations.ts";
-import { largestAnswer, scoredNeuron, scoreMeanings } from "../lib/scores/neuron/meanings.ts";
-import { prepareQuestions } from "../lib/scores/neuron/neuron_scores.ts";
 import { openChat, type Part } from "../lib/chat/chat.ts";
 import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { groupLine, meaningsMessages, readGroups, readMeanings } from "../lib/prompts/meanings_prompt.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
-import type { Network } from "../lib/network/mlp.ts";
-import { type ChatHandler, complete, startChatServer } from "./chat_server.ts";
 
 const size = { width: 28, height: 28 };
 const context = { ...defaultSettings, background: "The background.", classNames: [..."0123456789"], ...size };
@@ -130,122 +116,4 @@ Deno.test("the rules say what is missing where a group's picture is missing", as
   const { text } = await chat.ask({ messages: [messages[0], { role: "user", content: parts.toSpliced(1, 1) }] });
   assertStringIncludes(text, "is unknown: of 2 groups, only 1 with a picture");
   assertEquals(readMeanings(text), []);
-});
-
-/** Thirty pictures of each of two classes with ink at the top, at the bottom, or nowhere, in three strengths. */
-const images: LabelledImages = {
-  pixels: Float32Array.from({ length: 60 * 784 }, (_, i) => {
-    const [image, pixel] = [Math.floor(i / 784), i % 784];
-    const ink = [top, bottom, top.map(() => 0)][Math.floor(image / 2) % 3][pixel] * (0.4 + 0.2 * (image % 4));
-    return 2 * ink - 1;
-  }),
-  labels: Uint8Array.from({ length: 60 }, (_, image) => image % 2),
-  ...{ count: 60, width: 28, height: 28 },
-};
-/** Neuron 1 counts the ink of both strokes, neuron 0 is another. */
-const network: Network = {
-  layers: [
-    {
-      ...{ inputs: 784, outputs: 2, bias: Float32Array.of(0, 36) },
-      weights: Float32Array.from({ length: 1568 }, (_, i) => i % 2 === 1 ? 0.5 * (top[i >> 1] + bottom[i >> 1]) : 0),
-    },
-    { inputs: 2, outputs: 2, weights: new Float32Array(4), bias: new Float32Array(2) },
-  ],
-};
-const two = evidence.classes.slice(0, 2).map((one) => ({ ...one, mean: 20, largest: 36 }));
-const neuron = scoredNeuron(network, images, { layer: 0, neuron: 1, classes: two });
-const strokes = ["Wants ink: a horizontal stroke at the top.", "Wants ink: a horizontal stroke at the bottom."];
-const settings = { images, seed: 1, each: 10, positives: 10 };
-
-Deno.test("scoredNeuron() takes the neuron's own activations, its class means and its largest value", () => {
-  assertEquals([neuron.layer, neuron.neuron, neuron.classMeans, neuron.largest], [0, 1, [20, 20], 36]);
-  const worked = (image: number) => {
-    let sum = 36;
-    for (let i = 0; i < 784; i++) sum += 0.5 * (top[i] + bottom[i]) * images.pixels[image * 784 + i];
-    return Math.max(0, sum);
-  };
-  [0, 3, 4].forEach((image) => assertAlmostEquals(neuron.activations[image], worked(image), 1e-3));
-});
-
-Deno.test("scoreMeanings() scores each meaning by itself, and together by the largest answer", async () => {
-  const { each, together } = await scoreMeanings(chat, neuron, { ...settings, explanations: strokes });
-  assertEquals(each.length, 2);
-  // A reader who knows both strokes tells all; one stroke leaves half of what excites the neuron out.
-  assert(together.simulation.score! > 0.95, `${together.simulation.score}`);
-  assert(each.every(({ simulation }) => simulation.score! < 0.8 && simulation.score! > 0));
-  assertEquals(together.detection.balancedAccuracy, 1);
-  assertEquals(each.every(({ detection }) => detection.balancedAccuracy! < 1), true);
-});
-
-/** Picture n gets n − 1 of ten for the first meaning and 10 − n for the second, which has no answers to yes or no. */
-const answerByNumber: ChatHandler = ({ body }) => {
-  const keys = Object.keys(body.response_format.json_schema.schema.properties);
-  const isFirst = JSON.stringify(body.messages).includes("the first way");
-  if (JSON.stringify(body.response_format).includes('"yes"')) {
-    return complete(isFirst ? JSON.stringify(Object.fromEntries(keys.map((key) => [key, "yes"]))) : "yes");
-  }
-  return complete(JSON.stringify(Object.fromEntries(keys.map((key, i) => [key, isFirst ? i : 9 - i]))));
-};
-
-Deno.test("scoreMeanings() takes the larger answer for each picture, and a failure where one of them failed", async () => {
-  const server = startChatServer(answerByNumber);
-  try {
-    const environment = { OPENAI_BASE_URL: server.url, OPENAI_MODEL: "m" };
-    const { each: [first, second], together } = await scoreMeanings(
-      openChat({ environment, rules: ruleBasedFetch }),
-      neuron,
-      { ...settings, explanations: ["the first way", "the second way"] },
-    );
-    const drawn = prepareQuestions({ ...neuron, explanation: "" }, images, settings).simulation.images;
-    const activations = drawn.map(({ activation }) => activation);
-    const correlate = (values: number[]) => correlation(activations, values);
-    assertEquals(first.simulation.score, correlate(drawn.map((_, i) => i % 10)));
-    assertEquals(together.simulation.score, correlate(drawn.map((_, i) => Math.max(i % 10, 9 - i % 10))));
-    assertEquals([first.detection.images.answered, first.detection.balancedAccuracy], [20, 0.5]);
-    assertEquals(second.detection.failures, { "wrong-number": 20 });
-    assertEquals(together.detection.failures, { "wrong-number": 20 });
-    assertEquals([together.detection.images.answered, together.detection.balancedAccuracy], [0, null]);
-  } finally {
-    await server.close();
-  }
-});
-
-Deno.test("largestAnswer() is the largest, and a failure where any answer failed", () => {
-  const failure = { kind: "refusal", message: "no" } as const;
-  assertEquals(largestAnswer([{ value: 3 }, { value: 7 }]), { value: 7 });
-  assertEquals(largestAnswer([{ value: 3 }, { value: null, failure }]), { value: null, failure });
-});
-
-Deno.test("scoreMeanings() refuses to score none", async () => {
-  await assertRejects(
-    () => scoreMeanings(chat, neuron, { ...settings, explanations: [] }),
-    Error,
-    "got 0 explanations",
-  );
-});
-
-Deno.test("compareExplanations() scores every way on the same pictures, and names a way without explanations", async () => {
-  const ways = { one: strokes.slice(0, 1), several: strokes, unread: [] };
-  const { scores, notes } = await compareExplanations(chat, neuron, { ...settings, ways });
-  assertEquals(scores.map(({ way }) => way), ["one", "several"]);
-  assertEquals(notes.filter((note) => note.includes("unread")).length, 1);
-  assertEquals(scores[1].each[0], scores[0].together);
-  const rows = explanationRows(scores);
-  assertEquals(rows.map(({ explanation, meanings }) => [explanation.trim(), meanings]), [
-    ["one", "1"],
-    ["several", "2"],
-    ["meaning 1 alone", "1"],
-    ["meaning 2 alone", "1"],
-  ]);
-  // 30 and 20 pictures, ten a request, for each explanation; the first stroke's are the same requests in both ways.
-  assertEquals((await estimateComparison(chat, neuron, { ...settings, ways })).requests, 10);
-  assertEquals(rows[0].simulation, scores[0].together.simulation.score);
-  assertEquals([rows[1].detection, rows[1].failed], [1, "none"]);
-});
-
-Deno.test("compareExplanations() counts what a reader could not answer, and keeps the row", async () => {
-  const { scores } = await compareExplanations(chat, neuron, { ...settings, ways: { empty: ["Nothing to go by."] } });
-  const [row] = explanationRows(scores);
-  assertEquals([row.simulation, row.detection], [null, null]);
-  assertEquals(row.failed, `${scores[0].together.simulation.images.asked} × refusal, 20 × refusal`);
 });
