@@ -64,7 +64,6 @@ export async function explainLayers(
     neurons.push(
       layerEvidence.map(({ neuron }) => explained.get(neuron) ?? { layer, neuron, text: deadNeuron, dead: true }),
     );
-    const strengths = new Map(layerEvidence.map(({ neuron, strength }) => [neuron, strength]));
     let asked = 1;
     const summary = await summariseLayer(chat, context, neurons[layer], {
       onProgress: (progress) => {
