@@ -121,7 +121,7 @@ function tellStrongest(features: readonly Feature[], room: number): string {
   }
   if (told.length === 0) return "";
   return [
-    `Of ${features.length} features, these ${told.length} can move the outputs most, and are told in full:`,
+    `Of ${features.length} features, those that can move the outputs most are told in full:`,
     ...told.map(lineOf),
     "",
     "All features, put together from parts:",
