@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import * as v from "valibot";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 import { readRequestRows, type RequestRow, writeRequestRows } from "./batch_rows.ts";
 
 const schema = v.object({
