@@ -4,6 +4,7 @@ export { drawSignedBars } from "./bars.ts";
 export { drawClassStats, drawEachClassStats } from "./class_stats.ts";
 export { drawConfusionMatrix } from "./confusion.ts";
 export { drawCurves } from "./curves.ts";
+export { drawDigits, drawPortraits } from "./digit_grid.ts";
 export { drawDistributions } from "./distributions.ts";
 export { drawHeatMaps } from "./heatmap.ts";
 export { drawIntervalCurves } from "./interval_curves.ts";
