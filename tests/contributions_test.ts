@@ -17,9 +17,9 @@ const images: LabelledImages = {
 };
 
 Deno.test("meanContributions() is weight × ink in the first layer, and adds up to what the ink adds", () => {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   const found = meanContributions(network, images, { layer: 0, neuron: 0, places: [0, 1] });
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   // Inks 2, 0, 0 and 2, 1, 2 with the weights 1, -2, 0.
   assertEquals([...found], [2, -1, 0]);
   // Pre-activations 3.5 and 1.5; without ink it is -1 + 2 + 0.5 = 1.5.

@@ -33,7 +33,7 @@ async function withRun(
     const remember = await (await openKeeper(options)).watch(names[place], notebook(`cell ${place}`));
     for (const [file, text] of Object.entries(writes)) await put(`outputs/blog/${file}`, text);
     await put(`outputs/blog/notebooks/${names[place]}`, "the executed copy");
-    await remember();
+    await remember(0);
   };
   const reasons = async (changes: Partial<KeeperOptions> = {}, sources = ["cell 0", "cell 1"]) => {
     const keeper = await openKeeper({ ...options, ...changes });
@@ -91,6 +91,61 @@ Deno.test("all run again when lib, the packages, a data set or the explainer is 
     assertEquals(await reasons({ fresh: true }), both(""));
     await put("data/own/train-images-idx3-ubyte", "pixels");
     assertEquals(await reasons(), both("lib/, data/, the packages or Deno have changed"));
+  });
+});
+
+Deno.test("a data set's content decides, whatever its times say, and behind a link too", async () => {
+  await withRun(async ({ root, run, reasons }) => {
+    const both = Array(2).fill("lib/, data/, the packages or Deno have changed");
+    const [set, real] = [`${root}/data/own`, `${root}/elsewhere`];
+    await Deno.mkdir(`${root}/data`);
+    await Deno.mkdir(real);
+    await Deno.writeTextFile(`${real}/images`, "pixels one");
+    await Deno.symlink(real, set);
+    // Links that lead nowhere or back, and a pipe that nobody writes to, are no data.
+    await Deno.symlink("nowhere", `${root}/lib/.#a.ts`);
+    await Deno.symlink(".", `${real}/back`);
+    await new Deno.Command("mkfifo", { args: [`${real}/pipe`] }).output();
+    assertEquals(await reasons(), both);
+    for (const place of [0, 1]) await run(place, {});
+    assertEquals(await reasons(), [undefined, undefined]);
+
+    const { mtime } = await Deno.stat(`${real}/images`);
+    await Deno.writeTextFile(`${real}/images`, "pixels two");
+    await Deno.utime(`${real}/images`, mtime!, mtime!);
+    assertEquals(await reasons(), both, "written over, with its old time");
+    await Deno.writeTextFile(`${real}/images`, "pixels one");
+    assertEquals(await reasons(), [undefined, undefined], "the old content again, at a new time");
+    await Deno.writeTextFile(`${root}/other`, "pixels two");
+    await Deno.utime(`${root}/other`, mtime!, mtime!);
+    await Deno.rename(`${root}/other`, `${real}/images`);
+    assertEquals(await reasons(), both, "replaced by another file");
+  });
+});
+
+Deno.test("a notebook whose requests failed runs again", async () => {
+  await withRun(async ({ root, reasons }) => {
+    const keeper = await openKeeper({ root, folder: `${root}/outputs/blog`, names, environment: {} });
+    await (await keeper.watch(names[1], notebook("cell 1")))(3);
+    assertEquals(await reasons(), [undefined, "3 of its requests to a model failed"]);
+  });
+});
+
+Deno.test("the records hold nothing of the explainer's address and key, and tell settings apart", async () => {
+  await withRun(async ({ root, reasons }) => {
+    const environment = {
+      OPENAI_API_KEY: "sk-secret",
+      OPENAI_BASE_URL: "http://me:secret@127.0.0.1/v1?api_key=secret",
+    };
+    const keeper = await openKeeper({ root, folder: `${root}/outputs/blog`, names, environment });
+    await (await keeper.watch(names[1], notebook("cell 1")))(0);
+    const record = await Deno.readTextFile(`${root}/outputs/blog/notebooks/02_second.json`);
+    assertEquals(record.includes("secret"), false);
+    const reason = async (changes: Record<string, string>) =>
+      (await reasons({ environment: { ...environment, ...changes } }))[1];
+    assertEquals(await reason({}), undefined);
+    assertEquals(await reason({ OPENAI_API_KEY: "sk-other", OPENAI_TIMEOUT: "900" }), undefined);
+    assertEquals(await reason({ OPENAI_TEMPERATURE: "0" }), "another explainer answers");
   });
 });
 

@@ -28,6 +28,8 @@ function stripes(count: number, seed: number): LabelledImages {
 
 const data: DataSet = {
   checksum: "",
+  folder: "",
+  notes: [],
   ...{ name: "stripes", classNames: [..."0123456789"] },
   ...{ train: stripes(600, 1), test: stripes(300, 2) },
 };

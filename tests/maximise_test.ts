@@ -45,9 +45,9 @@ Deno.test("firstLayerOptimum() gives half the weights and |w|²/2 + b, and w/2λ
 });
 
 Deno.test("maximise() finds half the weights in the first layer of 784 inputs", () => {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   const found = maximise(wide, { layer: 0, neurons: [0, 1, 2, 3, 4, 5, 6, 7] }, { seed: 1 });
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   found.forEach(({ layer, neuron, input, preActivation, activation, starts }, i) => {
     assertEquals([layer, neuron, starts], [0, i, 1]);
     const { outputs, weights, bias } = wide.layers[0];

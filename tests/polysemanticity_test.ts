@@ -45,9 +45,9 @@ const images: LabelledImages = {
 };
 
 Deno.test("measurePolysemanticity() tells a neuron of two meanings from one of one, and skips the dead", () => {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   const [[two, one, dead, three], [later]] = measurePolysemanticity(network, images, { classes: 3, top: 12 });
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   assertEquals(dead, null);
   assertEquals([two!.layer, two!.neuron], [0, 0]);
   // Of each class the most exciting image first.

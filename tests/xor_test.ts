@@ -8,7 +8,8 @@ import { meanSquaredError } from "../lib/network/loss.ts";
 import { createNetwork, logitsOf, type Network } from "../lib/network/mlp.ts";
 import { rangesOf } from "../lib/network/rounding.ts";
 import { layerFromRows, weightRows } from "../lib/network/rows.ts";
-import { evaluate, train } from "../lib/network/train.ts";
+import { evaluate } from "../lib/network/evaluate.ts";
+import { train } from "../lib/network/train.ts";
 
 // The network of the blog's XOR page, its weights printed to four digits.
 const published: Network = {

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as v from "valibot";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 import type { Body } from "./requests.ts";
 import type { Reply } from "./types.ts";
 

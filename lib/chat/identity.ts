@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type OpenAI from "openai";
 import * as v from "valibot";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 import type { Server } from "./server.ts";
 
 // What tells one model from another. Times, permissions and the size of the context change with each start.

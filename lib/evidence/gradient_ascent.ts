@@ -1,6 +1,6 @@
 // The climb of activation maximisation: from noise up a neuron's pre-activation, with Adam.
 
-import { adam, holdLayers, inputGradient, inScope, type Network } from "../network/mod.ts";
+import { adam, holdForClimbing, inMemory, inputGradient, type Network } from "../network/mod.ts";
 import { normalNumbers, seededRandom } from "../random.ts";
 
 /** How to climb; the defaults are the blog post's. */
@@ -41,8 +41,8 @@ export function climb(
   const step = adam([inputs], learningRate);
   const curves: number[][] = neurons.map(() => []);
   hold(inputs, limit);
-  inScope(() => {
-    const held = holdLayers(network);
+  inMemory(() => {
+    const held = holdForClimbing(network);
     for (let i = 0; i <= steps; i++) {
       const { preActivations, gradient } = inputGradient(network, layer, { inputs, neurons, slopesOf, held });
       preActivations.forEach((value, row) => curves[row].push(value));

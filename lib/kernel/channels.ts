@@ -1,26 +1,26 @@
-/** The sockets between a Jupyter client and its kernel. */
+// The sockets from a Jupyter client to its kernel.
 
 import { randomUUID } from "node:crypto";
-import { Dealer, Subscriber } from "zeromq";
-import { type Message, packRequest, unpackMessage } from "./wire.ts";
+import { type Message, readMessage, signMessage } from "./wire.ts";
+import { closeQuietly, greet, type Peer, type SocketType } from "./zmtp.ts";
 
 /** What the kernel reads in its connection file. */
 export interface ConnectionInfo {
-  readonly transport: "tcp";
-  readonly ip: "127.0.0.1";
+  readonly transport: string;
+  readonly ip: string;
   readonly shell_port: number;
   readonly control_port: number;
   readonly iopub_port: number;
   readonly stdin_port: number;
   readonly hb_port: number;
-  readonly signature_scheme: "hmac-sha256";
+  readonly signature_scheme: string;
   readonly key: string;
 }
 
 /** Open sockets between client and kernel. */
 export interface Channels {
   /** Sends a request and waits for its reply, which never comes when the kernel dies: race it with the process's exit. */
-  request(channel: "shell" | "control", type: string, content?: Readonly<Record<string, unknown>>): Promise<Message>;
+  request(channel: "shell" | "control", request: Message): Promise<Message>;
   close(): void;
 }
 
@@ -43,54 +43,57 @@ export function chooseConnection(): ConnectionInfo {
   };
 }
 
-/** Connects to a kernel, which may still be starting: ZeroMQ tries again until it is there. */
-export function openChannels(
+/** Connects to a kernel that may still be starting, until it is there or the signal is aborted. */
+export async function openChannels(
   info: ConnectionInfo,
   onBroadcast: (message: Message) => void,
-): Channels {
-  const { key, ip } = info;
-  const session = randomUUID();
-  // A limit on what may wait would drop messages silently.
-  const unlimited = { linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 };
-  const shell = new Dealer(unlimited);
-  const control = new Dealer(unlimited);
-  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
-  shell.connect(`tcp://${ip}:${info.shell_port}`);
-  control.connect(`tcp://${ip}:${info.control_port}`);
-  iopub.connect(`tcp://${ip}:${info.iopub_port}`);
-  iopub.subscribe();
+  signal: AbortSignal,
+): Promise<Channels> {
+  const [shell, control, iopub] = await Promise.all([
+    connect(info.shell_port, "DEALER", signal),
+    connect(info.control_port, "DEALER", signal),
+    connect(info.iopub_port, "SUB", signal),
+  ]);
+  // The byte 1 and an empty topic: everything.
+  await iopub.send([new Uint8Array([1])]);
 
   const pending = new Map<string, (reply: Message) => void>();
   const resolveReply = (reply: Message) => {
     pending.get(reply.parent.msg_id ?? "")?.(reply);
     pending.delete(reply.parent.msg_id ?? "");
   };
-  listen(shell, key, resolveReply);
-  listen(control, key, resolveReply);
-  listen(iopub, key, onBroadcast);
+  listen(shell, info.key, resolveReply);
+  listen(control, info.key, resolveReply);
+  listen(iopub, info.key, onBroadcast);
 
   return {
-    request(channel, type, content = {}) {
-      const { id, frames } = packRequest(type, content, { key, session });
-      return new Promise((resolve, reject) => {
-        pending.set(id, resolve);
-        (channel === "shell" ? shell : control).send(frames).catch(reject);
-      });
-    },
+    request: (channel, request) =>
+      new Promise((resolve) => {
+        pending.set(request.header.msg_id, resolve);
+        (channel === "shell" ? shell : control).send(signMessage(request, info.key));
+      }),
     close() {
-      for (const socket of [shell, control, iopub]) socket.close();
+      for (const peer of [shell, control, iopub]) peer.close();
     },
   };
 }
 
+async function connect(port: number, type: SocketType, signal: AbortSignal): Promise<Peer> {
+  for (;;) {
+    signal.throwIfAborted();
+    const connection = await Deno.connect({ hostname: "127.0.0.1", port }).catch(() => undefined);
+    if (connection !== undefined) {
+      const peer = await greet(connection, type).catch(() => closeQuietly(connection));
+      if (peer) return peer;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
 /** Reads until the socket is closed. */
-async function listen(
-  socket: Dealer | Subscriber,
-  key: string,
-  onMessage: (message: Message) => void,
-): Promise<void> {
-  for await (const frames of socket) {
-    const message = unpackMessage(frames, key);
+async function listen(peer: Peer, key: string, onMessage: (message: Message) => void): Promise<void> {
+  for await (const frames of peer.receive()) {
+    const message = readMessage(frames, key);
     if (message) onMessage(message);
   }
 }

@@ -1,51 +1,59 @@
-/** Installs the Deno kernel for JupyterLab and VS Code, so that a cell can be interrupted without losing the kernel. */
+// The task `kernel`: installs the notebooks' kernel beside Deno's own, and tries it.
 
-import { isAbsolute, join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { chooseConnection, openChannels } from "./channels.ts";
+import { findDataFolder, kernelspec, writeKernelspec } from "./kernelspec.ts";
+import { raceTimer } from "./time.ts";
+import { makeMessage } from "./wire.ts";
 
-/**
- * Installs the kernel and sets its interrupt mode to messages: the signal that Jupyter would send instead ends the Deno
- * kernel with all of its variables. Gives the folder of the installed kernel.
- * `dataFolder` is Jupyter's data folder where that is not the platform's own.
- */
-export async function installKernel({ dataFolder }: { dataFolder?: string } = {}): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["jupyter", "--install", "--force"],
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
-  const report = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  const installed = report.match(/installed successfully at (.*?)\.?\s*$/m)?.[1];
-  if (!success || installed === undefined) {
-    throw new Error(`Cannot install the Deno kernel: "deno jupyter --install" failed, got "${report.trim()}".`);
-  }
-  await setInterruptMode(join(installed, "kernel.json"));
-  if (dataFolder === undefined) return installed;
-  // Deno installs into the platform's own folder whatever JUPYTER_DATA_DIR says.
-  const folder = join(dataFolder, "kernels", "deno");
-  await copyFiles(installed, folder);
+/** Installs the kernel and gives its folder. Throws, with what it says, where the installed kernel does not work. */
+export async function installKernel(environment: Readonly<Record<string, string | undefined>>): Promise<string> {
+  const folder = await writeKernelspec(findDataFolder(environment));
+  await tryKernel(folder);
   return folder;
 }
 
-async function copyFiles(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name } of Deno.readDir(from)) await Deno.copyFile(join(from, name), join(to, name));
-}
-
-async function setInterruptMode(path: string): Promise<void> {
-  const spec = JSON.parse(await Deno.readTextFile(path));
-  const [command, ...rest] = spec.argv;
-  // Jupyter may be started where the folder of this deno is not on the search path.
-  const argv = [isAbsolute(command) ? command : Deno.execPath(), ...rest];
-  await Deno.writeTextFile(path, JSON.stringify({ ...spec, argv, interrupt_mode: "message" }, null, 2) + "\n");
+/** Starts the kernel as Jupyter would, and lets it add. */
+async function tryKernel(folder: string): Promise<void> {
+  const info = chooseConnection();
+  const file = join(folder, "connection.json");
+  await Deno.writeTextFile(file, JSON.stringify(info), { mode: 0o600 });
+  const { argv } = JSON.parse(await Deno.readTextFile(join(folder, "kernel.json")));
+  const [command, ...args] = argv.map((part: string) => part.replace("{connection_file}", file));
+  const child = new Deno.Command(command, { args, cwd: folder, stdin: "null", stdout: "null", stderr: "piped" })
+    .spawn();
+  const output = child.output();
+  try {
+    const limit = AbortSignal.timeout(60_000);
+    const channels = await Promise.race([openChannels(info, () => {}, limit), output.then(() => undefined)]);
+    const request = (type: string, content: Record<string, unknown>) =>
+      channels?.request(type === "shutdown_request" ? "control" : "shell", makeMessage(type, content, { session }));
+    const session = randomUUID();
+    const reply = request("execute_request", { code: "6 * 7", silent: false, user_expressions: {} });
+    const content = (await raceTimer(60_000, ...reply ? [reply] : [], output.then(() => undefined)))?.content;
+    if (content?.status !== "ok") {
+      request("shutdown_request", { restart: false });
+      const { stderr } = await raceTimer(5_000, output) ?? { stderr: new Uint8Array() };
+      const said = String(content?.evalue ?? new TextDecoder().decode(stderr).trim().slice(-1000));
+      throw new Error(`Cannot install the kernel: it does not run, got "${said}". Mend that, and run the task again.`);
+    }
+    request("shutdown_request", { restart: false });
+    await raceTimer(5_000, output);
+  } finally {
+    if (await raceTimer(0, output) === undefined) child.kill("SIGKILL");
+    await Deno.remove(file).catch(() => {});
+  }
 }
 
 if (import.meta.main) {
-  const folder = await installKernel({ dataFolder: Deno.env.get("JUPYTER_DATA_DIR") || undefined });
-  console.log(`The Deno kernel is installed in ${folder}
-It starts ${Deno.execPath()}; install it again when that file moves or is removed.
+  const folder = await installKernel(Deno.env.toObject());
+  console.log(`The kernel "${kernelspec.display_name}" is installed in ${folder}
+It works: a cell was run on it. It starts ${Deno.execPath()}; run this task again when that file moves, and
+after a change to lib/kernel/. Deno's own kernel, if you have it, stays as it is.
 
 JupyterLab: start "jupyter lab" in this folder and open a notebook of notebooks/.
 VS Code:    open this folder with the Jupyter extension, open a notebook, and choose
-            Select Kernel > Jupyter Kernel... > Deno.
-Interrupt stops a cell that computes and keeps all variables; one that waits for something needs Restart.`);
+            Select Kernel > Jupyter Kernel... > ${kernelspec.display_name}.
+Interrupt stops a cell within three seconds and keeps all variables.`);
 }

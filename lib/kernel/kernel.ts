@@ -1,11 +1,12 @@
-/** A Jupyter client that executes code in a real Deno kernel and loses none of its outputs. */
+// Executes code in a real Deno kernel as a notebook would, and loses none of its outputs.
 
-import { chooseConnection, openChannels } from "./channels.ts";
-import { openInbox } from "./inbox.ts";
-import { type ErrorOutput, errorOutput, type Output } from "./outputs.ts";
-import { startProcess } from "./process.ts";
-import { explainSyntaxError } from "./syntax.ts";
-import type { Message } from "./wire.ts";
+import { randomUUID } from "node:crypto";
+import { readShown } from "./contents.ts";
+import { type Displays, type ErrorOutput, errorOutput, foldShown, type Output, type RunningCell } from "./outputs.ts";
+import { type Ending, openSession, type Session } from "./session.ts";
+import { KernelExit } from "./startup.ts";
+import { raceTimer, sleep } from "./time.ts";
+import { makeMessage, type Message } from "./wire.ts";
 
 /** A kernel that is ready to execute code. */
 export interface Kernel {
@@ -16,6 +17,10 @@ export interface Kernel {
    * writes too much, end the kernel.
    */
   execute(code: string, options?: { timeout?: number }): Promise<Execution>;
+  /** Asks the running cell to stop, and makes it stop where it does not within two seconds, or when asked again. */
+  interrupt(): Promise<void>;
+  /** How many requests to a model the cells say have failed. */
+  countFailedRequests(): number;
   /** Asks the kernel to end, and kills it when it does not. */
   shutdown(): Promise<void>;
 }
@@ -34,6 +39,8 @@ export interface KernelOptions {
   readonly startTimeout?: number;
   readonly outputLimit?: number;
   readonly signal?: AbortSignal;
+  /** Told the plain text of each display as it comes. */
+  readonly onDisplay?: (text: string) => void;
 }
 
 /**
@@ -51,143 +58,75 @@ export async function startKernel(folder: string, options: KernelOptions = {}): 
   }
 }
 
-async function launch(
-  folder: string,
-  { environment = {}, startTimeout = 60_000, outputLimit = 20_000_000, signal }: KernelOptions,
-): Promise<Kernel> {
-  signal?.throwIfAborted();
-  const info = chooseConnection();
-  const inbox = openInbox();
-  const process = startProcess(info, folder, environment);
-  const channels = openChannels(info, inbox.receive);
+async function launch(folder: string, options: KernelOptions): Promise<Kernel> {
+  const { outputLimit = 20_000_000, onDisplay } = options;
+  const displays: Displays = new Map();
+  const own = randomUUID();
+  let cell: RunningCell = { outputs: [], executionCount: 0 };
+  let room = 0;
+  let overflow = Promise.withResolvers<"overflow">();
   let isGone = false;
-  signal?.addEventListener("abort", process.kill);
-  process.exited.then(() => {
-    isGone = true;
-    inbox.close();
-    signal?.removeEventListener("abort", process.kill);
-  });
 
-  /** Silent code belongs to this client: it is not counted and not in the notebook. */
-  function send(code: string, silent: boolean): Promise<Message> {
-    const rest = { store_history: !silent, user_expressions: {}, allow_stdin: false, stop_on_error: true };
-    return channels.request("shell", "execute_request", { code, silent, ...rest });
+  function receive(message: Message): void {
+    const shown = readShown(message);
+    if (shown === undefined) return;
+    if ((room -= message.texts[3].length) < 0) return overflow.resolve("overflow");
+    foldShown(shown, cell, displays);
+    if ("data" in shown.content) onDisplay?.(String(shown.content.data["text/plain"] ?? ""));
   }
 
-  async function collectRest(): Promise<void> {
-    await inbox.flush((code) => send(code, true).catch(() => {}));
-  }
-
-  async function kill(): Promise<void> {
-    process.kill();
-    await process.exited;
-  }
-
-  async function waitUntilReady(): Promise<void> {
-    const deadline = performance.now() + startTimeout;
-    let hasReply = false;
-    while (!hasReply || !inbox.hasStatus()) {
-      if (isGone) throw new KernelExit(`Cannot start the Deno kernel: it ended at once, got ${await process.exited}.`);
-      if (performance.now() > deadline) {
-        throw new Error(`Cannot start the Deno kernel: it must answer within ${startTimeout / 1000} s, got no answer.`);
-      }
-      // The first broadcasts are lost until the subscription has reached the kernel, so it is asked again.
-      const reply = channels.request("shell", "kernel_info_request").then(() => hasReply = true);
-      await raceTimer<unknown>(250, process.exited, reply.then(inbox.quiet));
-    }
-    await raceTimer<unknown>(startTimeout, send(inbox.setUpCode, true), process.exited);
-  }
-
-  /** Stops what runs: by a message first, which lets the kernel live, then by force. */
-  async function interrupt(reply: Promise<Message>): Promise<void> {
-    channels.request("control", "interrupt_request").catch(() => {});
-    const ending = await raceTimer<unknown>(INTERRUPT_LIMIT, reply, process.exited);
-    if (ending === undefined) await kill();
-    else await collectRest();
-  }
+  const session = await openSession(folder, { ...options, onMessage: receive });
+  session.exited.then(() => isGone = true);
 
   async function execute(code: string, { timeout = 600_000 } = {}): Promise<Execution> {
-    const { cell, overflow } = inbox.openCell(outputLimit);
+    cell = { outputs: [], executionCount: cell.executionCount + 1 };
     const { outputs, executionCount } = cell;
-    const fail = (failure: ErrorOutput): Execution => {
+    room = outputLimit;
+    overflow = Promise.withResolvers();
+    const fail = (name: string, value: string, traceback: readonly string[] = []): Execution => {
       // An interrupt has an error of its own, which says less.
-      const kept = outputs.filter((output) => output.output_type !== "error");
-      outputs.splice(0, outputs.length, ...kept, failure);
+      const failure = errorOutput(name, value, traceback);
+      outputs.splice(0, outputs.length, ...outputs.filter((output) => output.output_type !== "error"), failure);
       return { executionCount, outputs, failure };
     };
 
-    if (isGone) {
-      return fail(errorOutput("KernelExit", "The kernel had ended before this cell; an earlier one did that."));
+    if (isGone) return fail("KernelExit", "The kernel had ended before this cell; an earlier one did that.");
+    const rest = { silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true };
+    const ending = session.execute(makeMessage("execute_request", { code, ...rest }, { session: own }));
+    const timer = new AbortController();
+    const ended = await Promise.race([ending, overflow.promise, waitForTimeUp(session, timeout, timer.signal)]);
+    timer.abort();
+    if (ended === "time is up") {
+      await session.interrupt();
+      if (await isStuck(ending)) await session.kill();
+      return fail("Timeout", `The cell took longer than ${timeout / 1000} s and was stopped.`);
     }
-    const reply = send(code, false);
-    const exit = process.exited.then((how) => ({ how }));
-    const ended = await raceTimer<"replied" | "overflow" | { how: string }>(
-      timeout,
-      reply.then(() => "replied"),
-      overflow,
-      exit,
-    );
-    const ending = ended === "replied" ? await Promise.race([collectRest().then(() => reply), overflow, exit]) : ended;
-    if (ending === undefined) {
-      await interrupt(reply);
-      return fail(errorOutput("Timeout", `The cell took longer than ${timeout / 1000} s and was stopped.`));
+    if (ended === "overflow") {
+      await session.kill();
+      return fail("TooMuchOutput", `The cell wrote more than ${outputLimit / 1e6} MB; the rest is cut off.`);
     }
-    if (ending === "overflow") {
-      await kill();
-      return fail(
-        errorOutput("TooMuchOutput", `The cell wrote more than ${outputLimit / 1e6} MB; the rest is cut off.`),
-      );
-    }
-    if ("how" in ending) {
-      await inbox.quiet();
-      return fail(errorOutput("KernelExit", `The cell exited the kernel (${ending.how}).`));
-    }
-    const { status, ename, evalue } = ending.content;
-    const shown = outputs.findLast((output) => output.output_type === "error");
-    if (status === "ok") return shown ? fail(shown) : { executionCount, outputs };
-    const failure = shown ??
-      await explainSyntaxError(code) ??
-      // Seen where the promise that a cell awaits was collected as garbage, because nothing could resolve it any more.
-      errorOutput(
-        String(ename),
-        `${evalue}. The kernel says no more; does the cell await what never comes?`,
-      );
-    return fail(failure);
+    if (ended.exit !== undefined) return fail("KernelExit", `The cell exited the kernel (${ended.exit}).`);
+    if (ended.reply === undefined) await session.kill();
+    const { error } = ended;
+    return error ? fail(error.ename, error.evalue, error.traceback) : { executionCount, outputs };
   }
 
-  async function shutdown(): Promise<void> {
-    try {
-      if (isGone) return;
-      channels.request("control", "shutdown_request", { restart: false }).catch(() => {});
-      await raceTimer(SHUTDOWN_LIMIT, process.exited);
-    } finally {
-      await kill();
-      channels.close();
-    }
-  }
-
-  try {
-    await waitUntilReady();
-  } catch (error) {
-    await kill();
-    channels.close();
-    throw error;
-  }
-  return { pid: process.pid, execute, shutdown };
+  const { pid, interrupt, countFailedRequests, shutdown } = session;
+  return { pid, execute, interrupt, countFailedRequests, shutdown };
 }
 
-class KernelExit extends Error {}
-
-const INTERRUPT_LIMIT = 3_000;
-const SHUTDOWN_LIMIT = 5_000;
-
-/** What the first of the promises gives, or undefined when none resolves in time; leaves no timer behind. */
-async function raceTimer<T>(milliseconds: number, ...promises: Promise<T>[]): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeUp = new Promise<undefined>((resolve) => timer = setTimeout(() => resolve(undefined), milliseconds));
-  try {
-    return await Promise.race([...promises, timeUp]);
-  } finally {
-    clearTimeout(timer);
+/** Resolves when the cell has had its time: what it spends on waiting for a model does not count. */
+async function waitForTimeUp(session: Session, timeout: number, signal: AbortSignal): Promise<"time is up"> {
+  for (let left = timeout; left > 0 && !signal.aborted;) {
+    const step = Math.min(left, 250);
+    await sleep(step);
+    if (!session.isWaiting()) left -= step;
   }
+  return "time is up";
+}
+
+/** Whether an interrupted cell goes on. */
+async function isStuck(ending: Promise<Ending>): Promise<boolean> {
+  const ended = await raceTimer(1000, ending);
+  return ended === undefined || ended.reply === undefined;
 }

@@ -1,25 +1,19 @@
-/** Folds a kernel's iopub messages into the outputs of a notebook's cell (nbformat 4.5). */
+// Folds what a kernel shows into the outputs of a notebook's cell (nbformat 4.5).
 
 import { stripVTControlCharacters } from "node:util";
-import type { Message } from "./wire.ts";
+import type { DisplayContent, ErrorContent, MimeBundle, Shown } from "./contents.ts";
 
 /** An output as nbformat 4.5 has it; texts are whole strings. */
 export type Output =
   | { output_type: "stream"; name: "stdout" | "stderr"; text: string }
-  | { output_type: "display_data"; data: MimeBundle; metadata: Record<string, unknown> }
-  | { output_type: "execute_result"; data: MimeBundle; metadata: Record<string, unknown>; execution_count: number }
+  | { output_type: "display_data"; data: MimeBundle; metadata: MimeBundle }
+  | { output_type: "execute_result"; data: MimeBundle; metadata: MimeBundle; execution_count: number }
   | ErrorOutput;
 
 /** How an error looks as an output. */
-export interface ErrorOutput {
+export interface ErrorOutput extends ErrorContent {
   output_type: "error";
-  ename: string;
-  evalue: string;
-  traceback: string[];
 }
-
-/** The same thing in several media types. */
-export type MimeBundle = Record<string, unknown>;
 
 /** A cell that is being executed. */
 export interface RunningCell {
@@ -30,36 +24,38 @@ export interface RunningCell {
 }
 
 /** The displays of one kernel by their display_id, so that a later cell can update them. */
-export type Displays = Map<string, { data: MimeBundle; metadata: Record<string, unknown> }[]>;
+export type Displays = Map<string, { data: MimeBundle; metadata: MimeBundle }[]>;
 
 /**
- * Adds what an iopub message shows to its cell, or changes what an earlier cell showed.
+ * Adds what is shown to its cell, or changes what an earlier cell showed.
  * Display ids, which differ from run to run, go into `displays` and not into the outputs.
  */
-export function foldMessage(message: Message, cell: RunningCell, displays: Displays): void {
-  // deno-lint-ignore no-explicit-any -- the protocol's content has a different shape for each type
-  const content = message.content as any;
-  const type = message.header.msg_type;
-  if (type === "update_display_data") {
-    updateDisplays(content, displays);
-  } else if (type === "clear_output") {
-    if (content.wait) cell.clearsOnNext = true;
-    else cell.outputs.length = 0;
-  } else if (type === "stream") {
-    const last = clearIfDue(cell).at(-1);
-    if (last?.output_type === "stream" && last.name === content.name) last.text += content.text;
-    else cell.outputs.push({ output_type: "stream", name: content.name, text: content.text });
-  } else if (type === "display_data" || type === "execute_result") {
-    updateDisplays(content, displays);
-    const shown = { data: { ...content.data }, metadata: { ...content.metadata } };
-    remember(content, shown, displays);
-    clearIfDue(cell).push(
-      type === "display_data"
-        ? Object.assign(shown, { output_type: type as "display_data" })
-        : Object.assign(shown, { output_type: type as "execute_result", execution_count: cell.executionCount }),
-    );
-  } else if (type === "error") {
-    clearIfDue(cell).push(errorOutput(content.ename, content.evalue, content.traceback));
+export function foldShown({ type, content }: Shown, cell: RunningCell, displays: Displays): void {
+  switch (type) {
+    case "update_display_data":
+      return updateDisplays(content, displays);
+    case "clear_output":
+      if (content.wait) cell.clearsOnNext = true;
+      else cell.outputs.length = 0;
+      return;
+    case "stream": {
+      const last = clearIfDue(cell).at(-1);
+      if (last?.output_type === "stream" && last.name === content.name) last.text += content.text;
+      else cell.outputs.push({ output_type: type, ...content });
+      return;
+    }
+    case "error":
+      clearIfDue(cell).push(errorOutput(content.ename, content.evalue, content.traceback));
+      return;
+    default: {
+      updateDisplays(content, displays);
+      const shown = { data: { ...content.data }, metadata: { ...content.metadata } };
+      const output: Output = type === "display_data"
+        ? Object.assign(shown, { output_type: type })
+        : Object.assign(shown, { output_type: type, execution_count: cell.executionCount });
+      remember(content, shown, displays);
+      clearIfDue(cell).push(output);
+    }
   }
 }
 
@@ -71,12 +67,6 @@ export function errorOutput(name: string, value: string, traceback: readonly str
     evalue: stripVTControlCharacters(value),
     traceback: traceback.map(stripVTControlCharacters),
   };
-}
-
-interface DisplayContent {
-  data: MimeBundle;
-  metadata?: Record<string, unknown>;
-  transient?: { display_id?: string };
 }
 
 function clearIfDue(cell: RunningCell): Output[] {
@@ -95,7 +85,7 @@ function updateDisplays({ data, metadata, transient }: DisplayContent, displays:
 
 function remember(
   { transient }: DisplayContent,
-  shown: { data: MimeBundle; metadata: Record<string, unknown> },
+  shown: { data: MimeBundle; metadata: MimeBundle },
   displays: Displays,
 ): void {
   if (!transient?.display_id) return;

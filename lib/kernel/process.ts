@@ -1,6 +1,8 @@
-/** The Deno kernel's process: started with a connection file, never left over. */
+// The Deno kernel's process: started with a connection file, never left over, nor what its cells have started.
 
 import { join } from "node:path";
+import process from "node:process";
+import { SIGNAL_FOLDER } from "../interrupt.ts";
 import type { ConnectionInfo } from "./channels.ts";
 
 /** A running kernel process. */
@@ -8,36 +10,45 @@ export interface KernelProcess {
   readonly pid: number;
   /** Resolves when the process is gone, in words: "exit code 0", or the signal, and the last lines of its log. */
   readonly exited: Promise<string>;
-  /** Ends the process at once and removes the connection file; harmless when that is done already. */
+  /** Raises a flag that code in the kernel looks for, or takes it down. */
+  setFlag(name: "interrupt" | "force", isUp: boolean): void;
+  /** Whether the code in the kernel has raised a flag. */
+  hasFlag(name: "waiting"): boolean;
+  /** How many requests to a model the code in the kernel says have failed. */
+  countFailedRequests(): number;
+  /** Ends the process at once, with all that it has started; harmless when that is done already. */
   kill(): void;
 }
 
-/** Starts `deno jupyter --kernel` with the given working folder. */
+/** Starts `deno jupyter --kernel` with the given working folder. Throws where no temporary folder can be made. */
 export function startProcess(
   info: ConnectionInfo,
   folder: string,
   environment: Readonly<Record<string, string>>,
 ): KernelProcess {
-  const temporary = Deno.makeTempDirSync({ prefix: "deno_kernel_" });
-  const file = join(temporary, "connection.json");
-  Deno.writeTextFileSync(file, JSON.stringify(info), { mode: 0o600 });
+  const temporary = makeTemporaryFolder(info);
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["jupyter", "--kernel", "--conn", file],
+    args: ["jupyter", "--kernel", "--conn", join(temporary, "connection.json")],
     cwd: folder,
-    env: { NO_COLOR: "1", ...environment },
-    stdin: "null",
+    // The collector ends a cell that waits for what will never come.
+    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--expose-gc", ...environment, [SIGNAL_FOLDER]: temporary },
+    // Its end tells the kernel that this process is gone.
+    stdin: "piped",
     stdout: "null",
     stderr: "piped",
+    // A group of its own: Ctrl-C on the terminal would end the kernel with its variables.
+    detached: true,
   }).spawn();
   const watchdog = startWatchdog(child.pid, temporary);
 
   const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
   const log = readTail(reader);
   const exited = child.status.then(async ({ code, signal }) => {
-    removeFolder(temporary);
-    killSafely(watchdog);
-    await watchdog.stdin.close().catch(() => {});
-    await watchdog.status;
+    killGroup(child.pid);
+    removeQuietly(temporary);
+    await child.stdin.close().catch(() => {});
+    await watchdog?.stdin.close().catch(() => {});
+    await watchdog?.status;
     // What the kernel has started may live on and hold the pipe open.
     const timer = setTimeout(() => reader.cancel(), LOG_LIMIT);
     const lines = await log;
@@ -48,9 +59,32 @@ export function startProcess(
   return {
     pid: child.pid,
     exited,
+    setFlag(name, isUp) {
+      const path = join(temporary, name);
+      // A full disk must not keep a cell from running.
+      if (!isUp) removeQuietly(path);
+      else Deno.writeTextFileSync(path, "");
+    },
+    hasFlag(name) {
+      try {
+        return Deno.statSync(join(temporary, name)).isFile;
+      } catch {
+        return false;
+      }
+    },
+    countFailedRequests() {
+      try {
+        return Deno.readTextFileSync(join(temporary, "failed")).split("\n").reduce(
+          (sum, line) => sum + Number(line),
+          0,
+        );
+      } catch {
+        return 0;
+      }
+    },
     kill() {
-      killSafely(child);
-      removeFolder(temporary);
+      killGroup(child.pid);
+      removeQuietly(temporary);
     },
   };
 }
@@ -58,20 +92,34 @@ export function startProcess(
 /** Milliseconds after its exit in which the kernel's last words are read. */
 const LOG_LIMIT = 200;
 
+function makeTemporaryFolder(info: ConnectionInfo): string {
+  try {
+    const temporary = Deno.makeTempDirSync({ prefix: "deno_kernel_" });
+    Deno.writeTextFileSync(join(temporary, "connection.json"), JSON.stringify(info), { mode: 0o600 });
+    return temporary;
+  } catch (cause) {
+    throw new Error(
+      `Cannot start the Deno kernel: no temporary folder can be made, got "${(cause as Error).message}". ` +
+        "Make room, or set TMPDIR to a folder that can be written to.",
+      { cause },
+    );
+  }
+}
+
 /**
- * A process that kills the kernel when this process is gone, even by kill -9 and while the kernel is in an endless loop:
- * its stdin is a pipe from here, which then ends. It also removes the folder of the connection file.
+ * A small process that kills the kernel when this process is gone before the kernel can watch for that itself: its stdin
+ * is a pipe from here, which then ends. It also removes the temporary folder.
  */
-function startWatchdog(kernel: number, folder: string): Deno.ChildProcess {
-  const code = `
-    for await (const _ of Deno.stdin.readable);
-    try { Deno.kill(${kernel}, "SIGKILL"); } catch {}
-    Deno.removeSync(${JSON.stringify(folder)}, { recursive: true });`;
-  return new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-config", code],
+function startWatchdog(kernel: number, folder: string): Deno.ChildProcess | undefined {
+  if (Deno.build.os === "windows") return undefined;
+  const script = 'while read -r line; do :; done; kill -9 "-$0" 2>/dev/null; rm -rf -- "$1"';
+  return new Deno.Command("sh", {
+    args: ["-c", script, String(kernel), folder],
     stdin: "piped",
     stdout: "null",
     stderr: "null",
+    // Ctrl-C on the terminal must not end it.
+    detached: true,
   }).spawn();
 }
 
@@ -82,18 +130,20 @@ async function readTail(reader: ReadableStreamDefaultReader<string>): Promise<st
   return tail.split("\n").filter((line) => !line.includes('"deno jupyter" is unstable')).join("\n").trim();
 }
 
-/** Kills a process that may have ended by itself, for instance because Ctrl-C reached it too. */
-function killSafely(child: Deno.ChildProcess): void {
-  try {
-    child.kill("SIGKILL");
-  } catch (error) {
-    if (!(error instanceof TypeError) && !(error instanceof Deno.errors.NotFound)) throw error;
+/** Kills a process and its group; either may have ended by itself. */
+function killGroup(pid: number): void {
+  for (const target of Deno.build.os === "windows" ? [pid] : [-pid, pid]) {
+    try {
+      process.kill(target, "SIGKILL");
+    } catch {
+      // There is none any more.
+    }
   }
 }
 
-function removeFolder(folder: string): void {
+function removeQuietly(path: string): void {
   try {
-    Deno.removeSync(folder, { recursive: true });
+    Deno.removeSync(path, { recursive: true });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

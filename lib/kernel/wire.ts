@@ -1,16 +1,20 @@
-/** Jupyter messages as the signed frames of the wire protocol. */
+// Jupyter messages as the signed frames of the wire protocol.
 
-import { Buffer } from "node:buffer";
 import { createHmac, randomUUID } from "node:crypto";
+import * as v from "valibot";
 
-/** One message of the Jupyter protocol, without its binary buffers. */
+/** One message of the Jupyter protocol; its content is whatever the sender wrote. */
 export interface Message {
   readonly header: Header;
   /** The header of the request that this message answers; empty when there is none. */
   readonly parent: Partial<Header>;
+  readonly metadata: Readonly<Record<string, unknown>>;
   readonly content: Readonly<Record<string, unknown>>;
-  /** The content's length as JSON. */
-  readonly size: number;
+  /** Header, parent, metadata and content as they travelled. */
+  readonly texts: readonly string[];
+  /** Who sent it, on sockets that say so, or its topic. */
+  readonly route: readonly Uint8Array[];
+  readonly buffers: readonly Uint8Array[];
 }
 
 /** The part of a message's header that we use. */
@@ -19,43 +23,66 @@ export interface Header {
   readonly msg_type: string;
 }
 
-/** Makes a request of the given type; its frames are ready to be sent. */
-export function packRequest(
+/** Makes a message of the given type; `parent` is the header of the request that it answers, as JSON. */
+export function makeMessage(
   type: string,
   content: Readonly<Record<string, unknown>>,
-  { key, session }: { key: string; session: string },
-): { id: string; frames: string[] } {
+  { session, parent = "{}" }: { session: string; parent?: string },
+): Message {
   const id = randomUUID();
-  const header = {
-    msg_id: id,
-    msg_type: type,
-    session,
-    username: "walkthrough",
-    date: new Date().toISOString(),
-    version: "5.3",
-  };
-  const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
-  return { id, frames: [DELIMITER, sign(parts, key), ...parts] };
+  const date = new Date().toISOString();
+  const header = { msg_id: id, msg_type: type, session, username: "kernel", date, version: "5.3" };
+  const texts = [JSON.stringify(header), parent, "{}", JSON.stringify(content)];
+  return { header, parent: JSON.parse(parent), metadata: {}, content, texts, route: [], buffers: [] };
+}
+
+/** The frames of a message, signed: route, delimiter, signature, the four texts, buffers. */
+export function signMessage({ route, texts, buffers }: Message, key: string): (string | Uint8Array)[] {
+  return [...route, DELIMITER, sign(texts, key), ...texts, ...buffers];
+}
+
+/** The same message as the answer to another request, of which the header is given as JSON. */
+export function withParent(message: Message, parent: string): Message {
+  const [header, , metadata, content] = message.texts;
+  return { ...message, parent: JSON.parse(parent), texts: [header, parent, metadata, content] };
 }
 
 /**
- * Reads a message off its frames. What stands before the delimiter (routing or a topic) is skipped.
- * Gives nothing for frames that are incomplete or not signed with the key: they are not from our kernel.
+ * Reads a message off its frames. Gives nothing for frames that are incomplete, not signed with the key, or of another
+ * shape: they are not from our other end.
  */
-export function unpackMessage(frames: readonly Uint8Array[], key: string): Message | undefined {
-  const texts = frames.map((frame) => Buffer.from(frame).toString());
-  const start = texts.indexOf(DELIMITER);
-  const [signature, ...parts] = start < 0 ? [] : texts.slice(start + 1);
-  if (parts.length < 4 || signature !== sign(parts.slice(0, 4), key)) return undefined;
-  const [header, parent, , content] = parts.map((part) => JSON.parse(part));
-  return { header, parent: parent ?? {}, content, size: parts[3].length };
+export function readMessage(frames: readonly Uint8Array[], key: string): Message | undefined {
+  const start = frames.findIndex((frame) => frame.length === DELIMITER.length && decode(frame) === DELIMITER);
+  if (start < 0 || frames.length < start + 6) return undefined;
+  const parts = frames.slice(start + 2, start + 6);
+  if (decode(frames[start + 1]) !== sign(parts, key)) return undefined;
+  const texts = parts.map(decode);
+  const read = v.safeParse(MESSAGE, texts);
+  if (!read.success) return undefined;
+  const [header, parent, metadata, content] = read.output;
+  return { header, parent, metadata, content, texts, route: frames.slice(0, start), buffers: frames.slice(start + 6) };
 }
 
 const DELIMITER = "<IDS|MSG>";
 
-/** HMAC-SHA256 over the four JSON strings exactly as they travel. */
-function sign(parts: readonly string[], key: string): string {
+const OBJECT = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()));
+const HEADER = v.object({ msg_id: v.string(), msg_type: v.string() });
+const MESSAGE = v.tuple([
+  v.pipe(OBJECT, HEADER),
+  // Deno has null where a message answers none.
+  v.pipe(v.string(), v.parseJson(), v.nullish(v.partial(HEADER), {})),
+  v.pipe(v.string(), v.parseJson(), v.nullish(v.record(v.string(), v.unknown()), {})),
+  OBJECT,
+]);
+
+/** HMAC-SHA256 over the four texts exactly as they travel; without a key nothing is signed. */
+function sign(texts: readonly (string | Uint8Array)[], key: string): string {
+  if (key === "") return "";
   const hmac = createHmac("sha256", key);
-  for (const part of parts) hmac.update(part);
+  for (const text of texts) hmac.update(text);
   return hmac.digest("hex");
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }

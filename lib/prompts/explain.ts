@@ -1,10 +1,12 @@
 // From evidence to explanations: each neuron's, each layer's summary, and the summary of the network.
 
-import type { NeuronEvidence } from "../evidence/mod.ts";
-import type { Chat, ChatRequest, Message, Outcome, Reply } from "../chat/mod.ts";
-import { deadNeuron } from "./lines.ts";
-import { defaultNeuronWording, layerMessages, type NetworkContext, neuronMessages } from "./messages.ts";
-import type { EvidenceChoice } from "./rich_prompt.ts";
+import type { NetworkEvidence, NeuronEvidence } from "../evidence/mod.ts";
+import type { Chat, Message, Outcome, Reply } from "../chat/mod.ts";
+import { interruptSignal } from "../interrupt.ts";
+import type { NetworkContext } from "./context.ts";
+import { deadNeuron } from "./layer_prompt.ts";
+import { neuronMessages } from "./neuron_prompt.ts";
+import { summariseLayer, summariseNetwork, type Summary } from "./summarise.ts";
 
 /** A neuron's explanation, with the exchange that gave it; a dead neuron has its label and no exchange. */
 export interface NeuronExplanation {
@@ -16,28 +18,17 @@ export interface NeuronExplanation {
   reply?: Reply;
 }
 
-/** A summary of a layer or of the network, with the exchange that gave it. */
-export interface Summary {
-  text: string;
-  messages: Message[];
-  reply: Reply;
-}
-
-/** How far the explaining is: done requests of all that will be made. */
+/** How far the explaining is: done requests of all that will be made, as far as is known by then. */
 export interface ExplainProgress {
   done: number;
   total: number;
   doing: string;
 }
 
-/** The evidence and the wordings to use in the place of the defaults, and who is told of the progress. */
+/** Who is told of the progress, and who may stop it. */
 export interface ExplainOptions {
-  /** What the neurons' prompts hold beyond the blog post's evidence. */
-  evidence?: EvidenceChoice;
-  neuronWording?: string;
-  layerWording?: string;
-  /** Wordings for single neurons, by layer and neuron, in the place of neuronWording. */
-  wordingOf?: (evidence: NeuronEvidence) => string | undefined;
+  /** Templates for single neurons, in the place of the run's. */
+  templateOf?: (evidence: NeuronEvidence) => string | undefined;
   onProgress?: (progress: ExplainProgress) => void;
   signal?: AbortSignal;
 }
@@ -53,50 +44,90 @@ export async function explainLayers(
   chat: Chat,
   context: NetworkContext,
   evidence: readonly (readonly NeuronEvidence[])[],
-  { evidence: choice = "plain", neuronWording, layerWording, wordingOf, onProgress, signal }: ExplainOptions = {},
+  { templateOf, onProgress, signal = interruptSignal() }: ExplainOptions = {},
 ): Promise<{ neurons: NeuronExplanation[][]; layers: Summary[] }> {
-  const total = evidence.flat().filter(({ dead }) => !dead).length + evidence.length;
+  const live = evidence.map((neurons) => neurons.filter(({ dead }) => !dead));
+  let total = live.flat().length + evidence.length;
   const neurons: NeuronExplanation[][] = [];
   const layers: Summary[] = [];
   let finished = 0;
   for (const [layer, layerEvidence] of evidence.entries()) {
     const previousLayer = layers.at(-1)?.text ?? "";
-    const live = layerEvidence.filter(({ dead }) => !dead);
-    const requests = live.map((one): ChatRequest => {
-      const wording = wordingOf?.(one) ?? neuronWording ?? defaultNeuronWording(choice);
-      return { messages: neuronMessages(context, one, { evidence: choice, wording, previousLayer }) };
-    });
-    const outcomes = await chat.askAll(requests, {
-      onProgress: ({ done }) => onProgress?.({ done: finished + done, total, doing: `neurons of layer ${layer}` }),
+    const explained = await explainNeurons(chat, live[layer], {
+      messagesOf: (one) => neuronMessages(context, one, { template: templateOf?.(one), previousLayer }),
+      onProgress: (done) => onProgress?.({ done: finished + done, total, doing: `neurons of layer ${layer}` }),
       signal,
     });
-    finished += live.length;
-    const replies = repliesOf(outcomes, (i) => `neuron ${live[i].neuron} of layer ${layer}`);
-    neurons.push(layerEvidence.map((one): NeuronExplanation => {
-      const { neuron, dead } = one;
-      if (dead) return { layer, neuron, text: deadNeuron, dead };
-      const [{ messages }, reply] = [requests[live.indexOf(one)], replies[live.indexOf(one)]];
-      return { layer, neuron, text: reply.text, dead, messages, reply };
-    }));
-    layers.push(await summarise(chat, layerMessages(context, neurons[layer], { wording: layerWording }), signal));
-    onProgress?.({ done: ++finished, total, doing: `summary of layer ${layer}` });
+    finished += live[layer].length;
+    neurons.push(
+      layerEvidence.map(({ neuron }) => explained.get(neuron) ?? { layer, neuron, text: deadNeuron, dead: true }),
+    );
+    const strengths = new Map(layerEvidence.map(({ neuron, strength }) => [neuron, strength]));
+    let asked = 1;
+    const summary = await summariseLayer(chat, context, neurons[layer], {
+      strengthOf: (neuron) => strengths.get(neuron),
+      onProgress: (progress) => {
+        total += progress.total - asked;
+        asked = progress.total;
+        onProgress?.({ done: finished + progress.done, total, doing: `summary of layer ${layer}` });
+      },
+      signal,
+    });
+    finished += asked;
+    layers.push(summary);
   }
   return { neurons, layers };
 }
 
-/** Asks for one summary: a layer's (layerMessages) or the network's (networkMessages). */
-export async function summarise(chat: Chat, messages: Message[], signal?: AbortSignal): Promise<Summary> {
-  const reply = await chat.ask({ messages }, { signal });
-  return { text: reply.text, messages, reply };
+/** Explains a network whole: its neurons, its layers, and how they make its answer. Throws as explainLayers() does. */
+export async function explainNetwork(
+  chat: Chat,
+  context: NetworkContext,
+  { neurons, outputs }: NetworkEvidence,
+  { onProgress, signal = interruptSignal(), ...options }: ExplainOptions = {},
+): Promise<{ neurons: NeuronExplanation[][]; layers: Summary[]; network: Summary }> {
+  let total = 1;
+  const explained = await explainLayers(chat, context, neurons, {
+    ...options,
+    signal,
+    onProgress: (progress) => {
+      total = progress.total + 1;
+      onProgress?.({ ...progress, total });
+    },
+  });
+  const layers = explained.layers.map(({ text }) => text);
+  const network = await summariseNetwork(chat, context, { layers, outputs }, { signal });
+  onProgress?.({ done: total, total, doing: "summary of the network" });
+  return { ...explained, network };
 }
 
-function repliesOf(outcomes: Outcome[], name: (i: number) => string): Reply[] {
-  const failed = outcomes.flatMap(({ failure }, i) => failure ? [`${name(i)}: ${failure.message}`] : []);
-  if (failed.length > 0) {
-    throw new Error(
-      `Cannot explain ${failed.length} of ${outcomes.length} neurons:\n${failed.join("\n")}\n` +
-        "The other answers are kept; run the cell again to ask only for these.",
-    );
-  }
-  return outcomes.map(({ reply }) => reply!);
+/** The explanations of live neurons of one layer, by neuron. */
+async function explainNeurons(
+  chat: Chat,
+  live: readonly NeuronEvidence[],
+  { messagesOf, onProgress, signal }: {
+    messagesOf: (evidence: NeuronEvidence) => Message[];
+    onProgress: (done: number) => void;
+    signal?: AbortSignal;
+  },
+): Promise<Map<number, NeuronExplanation>> {
+  const requests = live.map((one) => ({ messages: messagesOf(one) }));
+  const outcomes = await chat.askAll(requests, { onProgress: ({ done }) => onProgress(done), signal });
+  const asked = live.map((one, i) => ({ ...one, ...requests[i], outcome: outcomes[i] }));
+  refuseFailures(asked);
+  return new Map(asked.map(({ layer, neuron, messages, outcome }) => {
+    const reply = outcome.reply!;
+    return [neuron, { layer, neuron, text: reply.text, dead: false, messages, reply }];
+  }));
+}
+
+function refuseFailures(asked: readonly { layer: number; neuron: number; outcome: Outcome }[]): void {
+  const failed = asked.flatMap(({ layer, neuron, outcome: { failure } }) =>
+    failure ? [`neuron ${neuron} of layer ${layer}: ${failure.message}`] : []
+  );
+  if (failed.length === 0) return;
+  throw new Error(
+    `Cannot explain ${failed.length} of ${asked.length} neurons:\n${failed.join("\n")}\n` +
+      "The other answers are kept; run the cell again to ask only for these.",
+  );
 }

@@ -1,29 +1,39 @@
 // Texts that models read and write: the face of this room, which everybody outside imports from.
 
-export { readEvidenceChoice } from "./evidence_choice.ts";
-export { explainLayers, type ExplainProgress, type NeuronExplanation, summarise, type Summary } from "./explain.ts";
+export { backgroundText, type NetworkFacts } from "./background_prompt.ts";
+export { type GreyPixels, readGrids } from "./character_grids.ts";
+export { readParts } from "./condense_prompt.ts";
+export { type ConnectionLine, connectionLines, readConnections } from "./connection_lines.ts";
+export type { EvidenceChoice, NetworkContext, PromptSettings, RichPart, Templates } from "./context.ts";
+export { defaultSettings, defaultTemplates } from "./defaults.ts";
+export { contactSheet, digitPicture, digitValue } from "./digit_pictures.ts";
+export { explainLayers, explainNetwork, type ExplainProgress, type NeuronExplanation } from "./explain.ts";
+export { joinLines } from "./fill.ts";
+export { type Feature, featureLines, layerMessages, readFeatures } from "./layer_prompt.ts";
+export { first, isFloat, matches, number, readBlocks } from "./line_patterns.ts";
+export { type GroupLine, groupLine, meaningsMessages, readGroups, readMeanings } from "./meanings_prompt.ts";
 export {
-  type ClassLine,
-  type ConnectionLine,
-  featureLines,
   layerLines,
-  outputLines,
-  type PictureScale,
-  statisticsLines,
-} from "./lines.ts";
-export { groupLine, meaningsMessages, readMeanings } from "./meanings_prompt.ts";
-export {
-  backgroundText,
-  defaultNeuronWording,
-  layerMessages,
-  maximisingPicture,
-  type NetworkContext,
   networkMessages,
-  neuronMessages,
-} from "./messages.ts";
-export { digitWording, halfWrongSentence, predictionWording } from "./reading.ts";
-export { contactSheet } from "./rich_lines.ts";
-export { addRichParagraphs } from "./rich_prompt.ts";
-export { claimWording, detectionWording, simulationWording } from "./scoring.ts";
-export { layerWording, renderMessages } from "./templates.ts";
-export { xorMessages, xorValues } from "./xor_messages.ts";
+  type OutputLine,
+  outputLines,
+  readLayers,
+  readOutputs,
+} from "./network_prompt.ts";
+export { type ClassLine, neuronMessages, readStatistics, statisticsLines } from "./neuron_prompt.ts";
+export { maximisingPicture, type PictureScale, readScale } from "./portraits.ts";
+export { digitRequest, predictionMessages, readQuotedReply, type Summaries } from "./prediction_prompt.ts";
+export { readEvidenceChoice, richParts } from "./rich_evidence.ts";
+export { readEffects } from "./rich_lines.ts";
+export {
+  type Question,
+  questionRequest,
+  readQuestion,
+  readValues,
+  type Scale,
+  type Thing,
+  writeValues,
+} from "./questions.ts";
+export { groupFeatures, summarise, summariseLayer, summariseNetwork, type Summary } from "./summarise.ts";
+export { readXorNetwork } from "./xor_lines.ts";
+export { xorMessages, xorValues } from "./xor_prompt.ts";

@@ -1,6 +1,6 @@
-// The data lines and the picture of the rich evidence: contrasts, effects, a coarse grid, captioned exemplars.
+// The data lines of the rich evidence: contrasts, effects, a coarse grid, captions of exemplars.
 
-import { greyPicture, type Picture } from "../pictures/mod.ts";
+import { matches, number } from "./line_patterns.ts";
 
 /** `Contrast label 4: 2.1`, a line for each class; a class without a contrast has none. */
 export function contrastLines(contrasts: readonly { label: string; contrast: number | null }[]): string {
@@ -13,6 +13,12 @@ export function contrastLines(contrasts: readonly { label: string; contrast: num
 /** `Effect on output 4: -1.2`, a line for each output. */
 export function effectLines(effects: readonly { label: string; effect: number }[]): string {
   return effects.map(({ label, effect }) => `Effect on output ${label}: ${round(effect)}`).join("\n");
+}
+
+/** The effects that a text lists, in order. */
+export function readEffects(text: string): { label: string; effect: number }[] {
+  return matches(text, `^Effect on output (.+?): ${number}`)
+    .map(([label, effect]) => ({ label, effect: Number(effect) }));
 }
 
 /** `Picture 1: label 4, activation 19.8`, a line for each picture of a contact sheet. */
@@ -50,30 +56,6 @@ export function gridLines(
     }:`,
     ...means.map((row) => row.map((mean) => String(level(mean)).padStart(2)).join(" ")),
   ].join("\n");
-}
-
-/**
- * Digits side by side in one picture, four in a row by default: black without ink, white with full ink, each pixel
- * enlarged to 4 × 4, and a grey line between them. Throws without pictures.
- */
-export function contactSheet(
-  pictures: readonly Float32Array[],
-  { width, height, columns = 4 }: { width: number; height: number; columns?: number },
-): Picture {
-  if (pictures.length === 0) {
-    throw new RangeError("Cannot draw a contact sheet: it takes one picture or more, got 0. Leave it out instead.");
-  }
-  const across = Math.min(columns, pictures.length);
-  const down = Math.ceil(pictures.length / across);
-  const [sheetWidth, sheetHeight] = [across * (width + 1) - 1, down * (height + 1) - 1];
-  const values = new Float32Array(sheetWidth * sheetHeight);
-  pictures.forEach((pixels, i) => {
-    const [left, top] = [i % across * (width + 1), Math.floor(i / across) * (height + 1)];
-    for (let y = 0; y < height; y++) {
-      values.set(pixels.subarray(y * width, (y + 1) * width), (top + y) * sheetWidth + left);
-    }
-  });
-  return greyPicture(values, { width: sheetWidth, height: sheetHeight, low: -1, high: 1, scale: 4 });
 }
 
 function edges(part: number, size: number, parts: number): [number, number] {

@@ -1,60 +1,56 @@
 // The one prompt about a small network with two inputs: all of its numbers, neuron by neuron, and the question.
 
-/** A hidden neuron: everything that there is to know of it. */
-export interface XorNeuron {
-  weights: readonly number[];
-  bias: number;
-  /** Its activation for each of the inputs given beside it, in their order. */
-  activations: readonly number[];
-  /** The input that maximising found, and the value there before the relu; none for a dead neuron. */
-  maximisation?: { input: readonly number[]; preActivation: number };
-}
-
-/** The output: its weights, one for each hidden neuron, its bias, and what it gives for each input. */
-export interface XorOutput {
-  weights: readonly number[];
-  bias: number;
-  outputs: readonly number[];
-}
+import { xorInputs } from "../data/mod.ts";
+import type { XorEvidence } from "../evidence/mod.ts";
+import type { Message } from "../chat/mod.ts";
+import { contextMessages, type PromptSettings } from "./context.ts";
+import { fillText } from "./fill.ts";
+import { xorNeuronLines, xorOutputLines } from "./xor_lines.ts";
 
 /** The whole prompt but for the background. */
-export const xorWording = `The following are the hidden neurons of the network, each with its weights from the inputs, \
-its bias, its activation for each possible input, \
-and an input that was found to maximise it, with its value before the relu there.
+export const xorTemplate = `The following are the hidden neurons of the network,
+  each with its weights from the inputs, its bias, its activation for each possible input,
+  and an input that was found to maximise it, with its value before the relu there.
 {neurons}
 
-The output is a weighted sum of the hidden neurons' activations. Its weights, in the neurons' order, its bias, \
-and what it gives for each possible input:
+The output is a weighted sum of the hidden neurons' activations. Its weights, in the neurons' order,
+  its bias, and what it gives for each possible input:
 {output}
 
-Say for each neuron what it stands for, as a condition on the inputs, with the reasons that the numbers give. \
-Then summarise how the network as a whole arrives at its output, and which function of the inputs it computes.`;
+Say for each neuron what it stands for, as a condition on the inputs,
+  with the reasons that the numbers give.
+  Then summarise how the network as a whole arrives at its output,
+  and which function of the inputs it computes.`;
 
-/** The system message of the prompt. */
-export const xorBackgroundWording = `The network to be explained is a small MLP: {inputs} inputs that are 0 or 1, \
-one hidden layer of {width} relu neurons, and one linear output. \
-It was trained with mean squared error to give 1 for some of the inputs and 0 for the others.`;
+/** What stands at the head of the prompt. */
+export const xorBackgroundTemplate = `The network to be explained is a small MLP: {inputs} inputs that are 0 or 1,
+  one hidden layer of {width} relu neurons, and one linear output.
+  It was trained with mean squared error to give 1 for some of the inputs and 0 for the others.`;
 
-/** `Neuron 0:` and its lines below it, for each hidden neuron. */
-export function xorNeuronLines(neurons: readonly XorNeuron[], inputs: readonly (readonly number[])[]): string {
-  return neurons.map(({ weights, bias, activations, maximisation }, neuron) =>
-    [
-      `Neuron ${neuron}:`,
-      `Weights: ${weights.join(", ")}`,
-      `Bias: ${bias}`,
-      ...inputs.map((input, i) => `Activation for input ${input.join(" ")}: ${activations[i]}`),
-      ...(maximisation
-        ? [`Maximising input: ${maximisation.input.join(", ")}, value: ${maximisation.preActivation}`]
-        : []),
-    ].join("\n")
-  ).join("\n\n");
+/** What the template's placeholders stand for. Figures have four digits after the point, as many as the page prints. */
+export function xorValues(
+  { neurons, outputWeights, outputBias, outputs }: XorEvidence,
+): { neurons: string; output: string } {
+  const rounded = neurons.map(({ weights, bias, activations, maximisation }) => ({
+    weights: weights.map(round),
+    bias: round(bias),
+    activations: activations.map(round),
+    maximisation: maximisation && {
+      input: Array.from(maximisation.input, round),
+      preActivation: round(maximisation.preActivation),
+    },
+  }));
+  const output = { weights: outputWeights.map(round), bias: round(outputBias), outputs: outputs.map(round) };
+  return { neurons: xorNeuronLines(rounded, xorInputs), output: xorOutputLines(output, xorInputs) };
 }
 
-/** The output's lines. */
-export function xorOutputLines({ weights, bias, outputs }: XorOutput, inputs: readonly (readonly number[])[]): string {
-  return [
-    `Final weights: ${weights.join(", ")}`,
-    `Final bias: ${bias}`,
-    ...inputs.map((input, i) => `Output for input ${input.join(" ")}: ${outputs[i]}`),
-  ].join("\n");
+/** The single prompt about a network for XOR. */
+export function xorMessages({ templates }: Pick<PromptSettings, "templates">, evidence: XorEvidence): Message[] {
+  const figures = { inputs: xorInputs[0].length, width: evidence.neurons.length };
+  const background = fillText(templates.xorBackground, figures);
+  return contextMessages({ background, templates }, templates.xor, xorValues(evidence));
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(4));
 }

@@ -1,25 +1,20 @@
-/** Tells which notebooks of a finished run need not run again, because nothing that they are made from has changed. */
+// Tells which notebooks of a finished run need not run again, because nothing that they are made from has changed.
 
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { writeWhole } from "../whole_file.ts";
+import * as v from "valibot";
+import { writeWhole } from "../files.ts";
+import { checksum, type Checksums, openChecksums, readStates } from "./checksums.ts";
 import type { Notebook } from "./notebook.ts";
 
 /** Decides for each notebook of a run, in order, whether to run it, and remembers what it was made from. */
 export interface Keeper {
   /** Why the notebook has to run, "" where that needs no word; nothing where what it made before still holds. */
   reasonToRun(name: string, notebook: Notebook): Promise<string | undefined>;
-  /** Remembers an executed notebook: call it once before it runs, and the function it gives back once its copy is there. */
-  watch(name: string, notebook: Notebook): Promise<() => Promise<void>>;
-}
-
-/** What a notebook was made from, and what it made: the checksums of all of it. */
-interface Made {
-  cells: string;
-  project: string;
-  explainer: string;
-  read: Record<string, string>;
-  wrote: Record<string, string>;
+  /**
+   * Remembers an executed notebook: call it once before it runs, and the function that it gives once the copy is there,
+   * with how many requests to a model have failed. A notebook with failed requests is never kept.
+   */
+  watch(name: string, notebook: Notebook): Promise<(failedRequests: number) => Promise<void>>;
 }
 
 /** Where to look; the environment is asked only who explains. */
@@ -35,23 +30,38 @@ export interface KeeperOptions {
   readonly fresh?: boolean;
 }
 
+/** What a notebook was made from, and what it made: the checksums of all of it. */
+const MADE = v.object({
+  cells: v.string(),
+  project: v.string(),
+  explainer: v.string(),
+  failedRequests: v.optional(v.number(), 0),
+  read: v.record(v.string(), v.string()),
+  wrote: v.record(v.string(), v.string()),
+});
+type Made = v.InferOutput<typeof MADE>;
+
 /** Opens the records of a run. They lie beside the executed copies; one that cannot be read makes its notebook run. */
 export async function openKeeper({ root, folder, names, environment, fresh = false }: KeeperOptions): Promise<Keeper> {
-  const project = await checksumProject(root);
-  const explainer = describeExplainer(environment);
+  const checksums = await openChecksums(join(folder, "notebooks", "checksums.json"));
+  const project = await checksumProject(root, checksums);
+  const explainer = checksumExplainer(environment);
   const recordOf = (name: string) => join(folder, "notebooks", name.replace(/\.ipynb$/, ".json"));
   const readRecord = async (name: string): Promise<Made | undefined> => {
     try {
-      const made = JSON.parse(await Deno.readTextFile(recordOf(name)));
-      return made.read && made.wrote ? made : undefined;
+      return v.parse(MADE, JSON.parse(await Deno.readTextFile(recordOf(name))));
     } catch {
       return undefined;
     }
   };
+  const checksumRunFiles = async (files: readonly string[]): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      await Promise.all(files.map(async (file) => [file, await checksums.ofFile(join(folder, file))] as const)),
+    );
   const writtenBefore = async (name: string): Promise<string[]> => {
     const records = await Promise.all(names.slice(0, names.indexOf(name)).map(readRecord));
-    return [...new Set(records.flatMap((made) => Object.keys(made?.wrote ?? {})))].filter((file) => !isCopy(file))
-      .sort();
+    const files = new Set(records.flatMap((made) => Object.keys(made?.wrote ?? {})));
+    return [...files].filter((file) => !file.startsWith("notebooks/")).sort();
   };
 
   return {
@@ -59,34 +69,37 @@ export async function openKeeper({ root, folder, names, environment, fresh = fal
       if (fresh) return "";
       const made = await readRecord(name);
       if (made === undefined) return "";
+      if (made.failedRequests > 0) return `${made.failedRequests} of its requests to a model failed`;
       if (made.cells !== checksumCells(notebook)) return "its cells or settings have changed";
       if (made.project !== project) return "lib/, data/, the packages or Deno have changed";
       if (made.explainer !== explainer) return "another explainer answers";
       for (const [files, verb] of [[made.read, "has changed"], [made.wrote, "is not as it left it"]] as const) {
-        for (const [file, expected] of Object.entries(files)) {
-          if (await checksumFile(join(folder, file)) !== expected) return `${file} ${verb}`;
-        }
+        const now = await checksumRunFiles(Object.keys(files));
+        const changed = Object.keys(files).find((file) => now[file] !== files[file]);
+        if (changed !== undefined) return `${changed} ${verb}`;
       }
       return undefined;
     },
     async watch(name, notebook) {
       // Whatever happens now, the old record no longer tells the truth.
       await Deno.remove(recordOf(name)).catch(() => {});
-      const read = await checksumFiles(folder, await writtenBefore(name));
-      const before = await modificationTimes(folder);
-      return async () => {
-        const after = await modificationTimes(folder);
-        const touched = [...after.keys()].filter((file) => after.get(file) !== before.get(file)).sort();
-        const wrote = await checksumFiles(folder, touched);
-        const made: Made = { cells: checksumCells(notebook), project, explainer, read, wrote };
+      const read = await checksumRunFiles(await writtenBefore(name));
+      const before = await readStates(folder);
+      return async (failedRequests) => {
+        const after = await readStates(folder);
+        const touched = [...after.keys()].filter((file) => !isPassing(file) && after.get(file) !== before.get(file));
+        const wrote = await checksumRunFiles(touched.sort());
+        const made: Made = { cells: checksumCells(notebook), project, explainer, failedRequests, read, wrote };
         await writeWhole(recordOf(name), JSON.stringify(made, null, 2) + "\n");
+        await checksums.save();
       };
     },
   };
 }
 
-function isCopy(file: string): boolean {
-  return file.startsWith("notebooks/");
+/** Locks, half files, replies and the records themselves. */
+function isPassing(file: string): boolean {
+  return /\.(lock|partial)$/.test(file) || /^chat\//.test(file) || /^notebooks\/.*\.json$/.test(file);
 }
 
 /** Its sources with the injected values: outputs of an earlier run make no difference. */
@@ -94,49 +107,21 @@ function checksumCells({ cells }: Notebook): string {
   return checksum(JSON.stringify(cells.map(({ type, source }) => [type, source])));
 }
 
-/** What every notebook is made from. Data sets are large, so that their sizes and times stand for them. */
-async function checksumProject(root: string): Promise<string> {
-  const sources = [...(await modificationTimes(join(root, "lib"))).keys()].filter((file) => file.endsWith(".ts"))
-    .sort();
-  const files = ["deno.json", "deno.lock", ...sources.map((file) => `lib/${file}`)];
-  const data = [...await modificationTimes(join(root, "data"))].sort();
-  return checksum(JSON.stringify([Deno.version.deno, await checksumFiles(root, files), data]));
+/** What every notebook is made from. */
+async function checksumProject(root: string, checksums: Checksums): Promise<string> {
+  const packages = await Promise.all(["deno.json", "deno.lock"].map((file) => checksums.ofFile(join(root, file))));
+  const lib = await checksums.ofFolder(join(root, "lib"), (file) => file.endsWith(".ts"));
+  const data = await checksums.ofFolder(join(root, "data"));
+  return checksum(JSON.stringify([Deno.version.deno, packages, lib, data]));
 }
 
-/** Who explains, without the key itself. */
-function describeExplainer(environment: Readonly<Record<string, string | undefined>>): string {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL } = environment;
+/** Who explains, and how it is asked; keys and waiting times make no difference to what it says. */
+function checksumExplainer(environment: Readonly<Record<string, string | undefined>>): string {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL } = environment;
   if (!OPENAI_API_KEY && !OPENAI_BASE_URL) return "rules";
-  return `${OPENAI_MODEL || "the default model"} at ${OPENAI_BASE_URL || "the default server"}`;
-}
-
-/** Every file below a folder but locks, half files and replies, with when it was last written. */
-async function modificationTimes(folder: string, below = ""): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  const entries = await Array.fromAsync(Deno.readDir(join(folder, below))).catch(() => []);
-  for (const { name, isDirectory } of entries) {
-    const file = below + name;
-    if (/\.(lock|partial)$/.test(name) || file === "chat" || /^notebooks\/.*\.json$/.test(file)) continue;
-    if (isDirectory) { for (const entry of await modificationTimes(folder, `${file}/`)) found.set(...entry); }
-    else found.set(file, (await Deno.stat(join(folder, file))).mtime?.getTime() ?? 0);
-  }
-  return found;
-}
-
-async function checksumFiles(folder: string, files: readonly string[]): Promise<Record<string, string>> {
-  const entries = await Promise.all(files.map(async (file) => [file, await checksumFile(join(folder, file))]));
-  return Object.fromEntries(entries);
-}
-
-/** A missing file has a checksum too: it is missing. */
-async function checksumFile(path: string): Promise<string> {
-  try {
-    return checksum(await Deno.readFile(path));
-  } catch {
-    return "missing";
-  }
-}
-
-function checksum(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+  const settings = Object.entries(environment).filter(([name, value]) =>
+    /^OPENAI_/.test(name) && value && !/KEY|HEADERS|CONCURRENCY|RETRIES|TIMEOUT/.test(name)
+  );
+  // An address may hold a secret, so that nothing of it is written.
+  return checksum(JSON.stringify(settings.sort()));
 }

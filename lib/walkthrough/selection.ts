@@ -20,7 +20,8 @@ export function selectNotebooks(
   return sorted.slice(start).filter((name) => only.length === 0 || only.some((prefix) => hasNumber(name, prefix)));
 }
 
-function hasNumber(name: string, prefix: string): boolean {
+/** Whether the name begins with this number: "4" and "04" are the same. */
+export function hasNumber(name: string, prefix: string): boolean {
   const number = name.match(/^\d+/)?.[0];
   return number !== undefined && /^\d+$/.test(prefix) && Number(number) === Number(prefix);
 }

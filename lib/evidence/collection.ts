@@ -1,0 +1,37 @@
+// All evidence of a network at once, as the notebooks gather it step by step.
+
+import type { LabelledImages } from "../data/mod.ts";
+import type { Network } from "../network/mod.ts";
+import { maximise, type MaximiseSettings } from "./maximisation.ts";
+import { gatherEvidence, type NeuronEvidence } from "./neuron_evidence.ts";
+import { gatherOutputs, type OutputEvidence } from "./output_evidence.ts";
+import { addRichEvidence } from "./rich_evidence.ts";
+import { gatherStats } from "./statistics.ts";
+
+/** What is known of a network: its hidden neurons, layer after layer, and its outputs. */
+export interface NetworkEvidence {
+  neurons: NeuronEvidence[][];
+  outputs: OutputEvidence[];
+}
+
+/** The evidence of every hidden neuron, from its statistics over the images to its maximising input, and of the outputs. */
+export function collectEvidence(
+  network: Network,
+  images: LabelledImages,
+  { classes, settings, rich }: {
+    classes: number;
+    /** How to maximise. */
+    settings: MaximiseSettings;
+    /** Gathers the rich evidence too, with the seed that draws its silent images. */
+    rich?: { seed: number };
+  },
+): NetworkEvidence {
+  const stats = gatherStats(network, images, classes);
+  const maximisations = stats.flatMap((neurons, layer) => {
+    const live = neurons.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
+    return maximise(network, { layer, neurons: live }, settings);
+  });
+  const plain = gatherEvidence(network, stats, maximisations);
+  const neurons = rich === undefined ? plain : addRichEvidence(network, images, plain, rich);
+  return { neurons, outputs: gatherOutputs(network) };
+}

@@ -1,0 +1,148 @@
+// Runs inside the kernel before the first cell: makes it tell its client what it would keep to itself.
+
+import { SIGNAL_FOLDER } from "../interrupt.ts";
+
+/** What the client calls in the kernel, by the symbol of the same name. */
+export interface Inside {
+  /**
+   * Shows the mark and this number, as a text and as a display, after all that a cell has shown. After a cell that failed
+   * the display holds the error's causes. Imported names that their modules do not have become errors.
+   */
+  flush(number: number, options: { failed: boolean; imports: readonly ImportedNames[] }): Promise<void>;
+}
+
+/** What a cell imports by name, and the module once it is loaded. */
+export interface ImportedNames {
+  readonly specifier: string;
+  readonly names: readonly string[];
+  readonly load: () => Promise<Record<string, unknown>>;
+}
+
+/** Sets the kernel up; everything that a cell could replace is taken hold of before. */
+export function setUp(mark: string): void {
+  const { jupyter, inspect } = Deno;
+  const print = console.log.bind(console);
+  const lastError = catchThrown();
+  const report = (error: unknown, what = "") => {
+    const known = error instanceof Error;
+    const [ename, value] = known ? [error.name, error.message] : ["Error", String(error)];
+    const evalue = value + what;
+    const traceback = [`${ename}: ${evalue}`, ...known ? stackOf(error) : [], ...describeCauses(error, inspect)];
+    jupyter.broadcast("error", { ename, evalue, traceback }, { metadata: { reported: true } });
+  };
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    report(event.reason, " (the rejection of a promise that no cell awaits)");
+  });
+  addEventListener("error", (event) => {
+    event.preventDefault();
+    report(event.error, " (thrown where no cell waits for it)");
+  });
+  stopWhenForced();
+  watchClient();
+
+  const inside: Inside = {
+    async flush(number, { failed, imports }) {
+      for (const { specifier, names, load } of imports) {
+        try {
+          const missing = findMissing(await load(), names);
+          if (missing) report(new SyntaxError(`"${specifier}" exports no ${missing}`));
+        } catch (error) {
+          if (failed) report(error);
+        }
+      }
+      print(`${mark} ${number}`);
+      const causes = failed ? describeCauses(lastError(), inspect) : [];
+      const data = { "text/plain": `${mark} ${number}`, "application/json": causes };
+      await jupyter.broadcast("display_data", { data, metadata: {}, transient: {} });
+    },
+  };
+  Object.defineProperty(globalThis, Symbol.for(mark), { value: inside });
+}
+
+/** Gives the error that the kernel has shown last: the kernel asks of what a cell throws whether it is an Error. */
+function catchThrown(): () => unknown {
+  const isInstance = Function.prototype[Symbol.hasInstance];
+  let last: unknown;
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    configurable: true,
+    writable: true,
+    value(this: unknown, object: unknown): boolean {
+      const answer = isInstance.call(this as () => void, object);
+      if (answer && this === Error) last = object;
+      return answer;
+    },
+  });
+  return () => last;
+}
+
+/** A first name that the module does not have, with advice. Capitals may be types, which leave nothing behind. */
+function findMissing(module: Record<string, unknown>, names: readonly string[]): string | undefined {
+  const missing = names.find((name) => !(name in module) && !/^[A-Z]/.test(name));
+  if (missing === undefined) return undefined;
+  const alike = Object.keys(module).find((name) => sortLetters(name) === sortLetters(missing)) ??
+    Object.keys(module).find((name) => isOneEditAway(name, missing));
+  return `"${missing}".` + (alike ? ` Did you mean "${alike}"?` : ` It has ${Object.keys(module).sort().join(", ")}.`);
+}
+
+function sortLetters(name: string): string {
+  return [...name.toLowerCase()].sort().join("");
+}
+
+/** Whether one letter more, less or another makes the names equal. */
+function isOneEditAway(one: string, other: string): boolean {
+  const [short, long] = [one, other].sort((a, b) => a.length - b.length);
+  const start = [...short].findIndex((letter, place) => letter !== long[place]);
+  const same = start < 0 ? short.length : start;
+  return short.slice(same) === long.slice(same + 1) || short.slice(same + 1) === long.slice(same + 1);
+}
+
+/** The causes of an error, one below the other. */
+function describeCauses(error: unknown, inspect: typeof Deno.inspect): string[] {
+  const lines: string[] = [];
+  for (let at = error, depth = 0; at instanceof Error && at.cause !== undefined && depth < 5; at = at.cause, depth++) {
+    const { cause } = at;
+    const text = cause instanceof Error ? [`${cause.name}: ${cause.message}`, ...stackOf(cause)] : [inspect(cause)];
+    lines.push(`Caused by ${text[0]}`, ...text.slice(1));
+  }
+  return lines;
+}
+
+function stackOf(error: Error): string[] {
+  return String(error.stack).split("\n").filter((line) => /^\s+at /.test(line));
+}
+
+/**
+ * Ends what a cell waits for when its client asks by a flag: timers are cleared and requests aborted. The kernel answers
+ * for a promise that can never settle once it is collected as garbage.
+ */
+function stopWhenForced(): void {
+  const flag = `${Deno.env.get(SIGNAL_FOLDER)}/force`;
+  const { statSync } = Deno;
+  const [clear, start, request] = [clearTimeout, setTimeout, fetch];
+  const collect = (globalThis as { gc?: () => void }).gc;
+  let stop = new AbortController();
+  globalThis.fetch = (input, init) => {
+    const own = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    return request(input, { ...init, signal: own ? AbortSignal.any([own, stop.signal]) : stop.signal });
+  };
+  const tick = setInterval(() => {
+    try {
+      statSync(flag);
+    } catch {
+      return;
+    }
+    stop.abort(new DOMException("Stopped by hand.", "AbortError"));
+    stop = new AbortController();
+    // Timers are numbered in the order of their start; this one is not among those of the cells.
+    const newest = Number(start(() => {}, 0));
+    for (let timer = Number(tick) + 1; timer < newest; timer++) clear(timer);
+    collect?.();
+  }, 100);
+  Deno.unrefTimer(Number(tick));
+}
+
+/** Ends the kernel with its client, also where a cell keeps it busy: a thread waits for the end of a pipe from there. */
+function watchClient(): void {
+  new Worker(new URL("./client_watch.ts", import.meta.url), { type: "module" });
+}

@@ -1,0 +1,144 @@
+// A reading sheet: numbered pictures for somebody who looks, the explanation to go by, and the answers of several readers.
+
+import type { Chat } from "../../chat/mod.ts";
+import type { LabelledImages } from "../../data/mod.ts";
+import type { Network } from "../../network/mod.ts";
+import type { NetworkContext } from "../../prompts/mod.ts";
+import type { AskOptions } from "../asking.ts";
+import { type PreparedExplanation, prepareExplanations } from "./prepared.ts";
+import { nameInterval } from "./rows.ts";
+import { answerQuestions } from "./scored.ts";
+import type { Item, Score, ScoredNeuron } from "./score.ts";
+import { simulation } from "./simulation.ts";
+
+/** A sheet about one neuron. */
+export interface Sheet {
+  prepared: PreparedExplanation;
+  /** The pictures in the order of their numbers, which begin with 1. */
+  items: readonly Item[];
+}
+
+/** What a reader fills in: a number from 0 to 10 for each picture. It names what it was made for. */
+export interface SheetForm {
+  neuron: string;
+  reader: string;
+  explanation: string;
+  how: string;
+  answers: Record<string, number | null>;
+}
+
+/** Draws `count` held-out pictures for a neuron: a third strong, a third middle, a third silent, evenly over the digits. */
+export function makeSheet(
+  context: NetworkContext,
+  neuron: ScoredNeuron,
+  { explanation, network, images, count = 30, seed }: {
+    explanation: string;
+    network: Network;
+    images: LabelledImages;
+    count?: number;
+    seed: number;
+  },
+): Sheet {
+  const some: Score = {
+    ...simulation,
+    draw(neuron, material) {
+      const drawn = simulation.draw(neuron, material);
+      return { ...drawn, items: drawn.items.slice(0, count) };
+    },
+  };
+  const [prepared] = prepareExplanations(context, neuron, {
+    explanations: [explanation],
+    scores: [some],
+    network,
+    images,
+    each: Math.ceil(count / 3),
+    seed,
+  });
+  return { prepared, items: prepared.parts[0].drawn.items };
+}
+
+/** The form to be filled in, with nothing answered. */
+export function emptyForm({ prepared: { explanation }, items }: Sheet, neuron: string): SheetForm {
+  return {
+    neuron,
+    reader: "",
+    explanation,
+    how: "For each picture a number from 0 (the neuron is silent) to 10 (as active as it ever gets), " +
+      "by the explanation alone; null for a picture that you leave out.",
+    answers: Object.fromEntries(items.map((_, i) => [`picture${i + 1}`, null])),
+  };
+}
+
+/** The answers of a filled form, as by readAnswers(). Throws where it is no form, or one of another explanation. */
+export function readForm(form: unknown, sheet: Sheet): { reader: string; answers: (number | null)[] } {
+  const { reader, explanation, answers } = (form ?? {}) as Partial<SheetForm>;
+  if (typeof reader !== "string" || typeof answers !== "object" || answers === null) {
+    throw new Error(
+      `Cannot read the form: it needs a "reader" and "answers", got ${JSON.stringify(form)?.slice(0, 80)}. ` +
+        "Fill in the form that was written with the sheet.",
+    );
+  }
+  if (explanation !== sheet.prepared.explanation) {
+    throw new Error(
+      `Cannot read the form of "${reader}": it was filled in by another explanation, got ` +
+        `"${String(explanation).slice(0, 60)}…". Fill in the form that was written with this sheet.`,
+    );
+  }
+  const known = new Set(sheet.items.map((_, i) => `picture${i + 1}`));
+  const odd = Object.keys(answers).find((key) => !known.has(key));
+  if (odd !== undefined) {
+    throw new Error(
+      `Cannot read the form of "${reader}": the sheet has picture1 to picture${sheet.items.length}, got "${odd}". ` +
+        "Fill in the form that was written with this sheet.",
+    );
+  }
+  return { reader, answers: sheet.items.map((_, i) => answers[`picture${i + 1}`] ?? null) };
+}
+
+/** Asks rules or models the very same, by the name of each. */
+export async function askSheet(
+  readers: Readonly<Record<string, Chat>>,
+  { prepared, items }: Sheet,
+  options: AskOptions = {},
+): Promise<Record<string, (number | null)[]>> {
+  const said: Record<string, (number | null)[]> = {};
+  for (const [reader, chat] of Object.entries(readers)) {
+    const { answers } = await answerQuestions(chat, [prepared], options);
+    said[reader] = items.map((item) => answers.get(prepared)!.get(item)?.value ?? null);
+  }
+  return said;
+}
+
+/**
+ * A row for each reader, whose answers stand in the order of the pictures: the simulation score with its interval, and
+ * what class means alone reach on the same pictures. Throws on answers that are none.
+ */
+export function sheetRows(
+  { prepared, items }: Sheet,
+  readers: Readonly<Record<string, readonly (number | null)[]>>,
+): Record<string, string | number | null>[] {
+  const { figures } = prepared.parts[0].drawn;
+  return Object.entries(readers).map(([reader, answers]) => {
+    checkAnswers(reader, answers, items.length);
+    const values = new Map(items.flatMap((item, i) => answers[i] === null ? [] : [[item, answers[i]] as const]));
+    const { simulation, "explained variance": explained } = figures(values);
+    return {
+      reader,
+      pictures: values.size,
+      simulation: simulation.value,
+      "simulation: 95 %": nameInterval(simulation),
+      "by class means": simulation.floor ?? null,
+      "explained variance": explained.value,
+    };
+  });
+}
+
+function checkAnswers(reader: string, answers: readonly (number | null)[], count: number): void {
+  const odd = answers.find((answer) => answer !== null && !(answer >= 0 && answer <= 10));
+  if (odd === undefined && answers.length === count) return;
+  const wrong = odd === undefined ? `got ${answers.length} answers` : `got ${odd}`;
+  throw new RangeError(
+    `Cannot score the answers of "${reader}": each of the ${count} pictures needs a number from 0 to 10, or null, ` +
+      `${wrong}. Correct them.`,
+  );
+}
