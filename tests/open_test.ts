@@ -26,6 +26,15 @@ const images = {
   labels: Uint8Array.from([0, 1, 0, 1, 0, 1]),
   ...{ count: 6, width: 2, height: 2 },
 };
+const data: DataSet = {
+  name: "tiny",
+  classNames: ["a", "b"],
+  checksum: "d",
+  folder: "",
+  notes: [],
+  train: images,
+  test: images,
+};
 const network = createNetwork({ inputs: 4, hidden: [3], outputs: 2 }, 5);
 
 /** A project with data/tiny and a run that is trained, measured and maximised. */
@@ -47,7 +56,10 @@ async function withTrained(work: (project: string) => Promise<void>): Promise<vo
     await writeStats(run, stats);
     const live = stats[0].filter(({ dead }) => !dead).map(({ neuron }) => neuron);
     const settings = { steps: 5, regularisation: 0.5, seed: 1 };
-    await writeMaximisations(run, { settings, neurons: maximise(network, { layer: 0, neurons: live }, settings) });
+    await writeMaximisations(run, {
+      settings,
+      neurons: await maximise(network, { layer: 0, neurons: live }, settings),
+    });
     await work(project);
   } finally {
     await Deno.remove(project, { recursive: true });

@@ -64,6 +64,7 @@ export const maximiseSchema = v.object({
     preActivation: v.number(),
     activation: v.number(),
     climb: v.array(v.number()),
+    objectives: v.optional(v.array(v.number()), []),
     starts: count,
   })),
 });
