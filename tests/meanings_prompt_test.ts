@@ -1,10 +1,11 @@
+// The prompt about a neuron of several meanings, and the list that comes back.
+
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
 import type { ImageGroup } from "../lib/evidence/image_groups.ts";
-import { openChat, type Part } from "../lib/chat/chat.ts";
+import type { Part } from "../lib/chat/chat.ts";
 import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { groupLine, meaningsMessages, readGroups, readMeanings } from "../lib/prompts/meanings_prompt.ts";
-import { ruleBasedFetch } from "../lib/rules/rules.ts";
 
 const size = { width: 28, height: 28 };
 const context = { ...defaultSettings, background: "The background.", classNames: [..."0123456789"], ...size };
@@ -81,39 +82,4 @@ Deno.test("readMeanings() reads the entries, however they are set", () => {
   assertEquals(readMeanings("- **Meaning 1:** a\n## Meaning 2\nb\n3. Meaning 3: c"), ["a", "b\n3. Meaning 3: c"]);
   assertEquals(readMeanings("Meaning 1:\n\nMeaning 2: b"), ["b"]);
   assertEquals(readMeanings("It has no meaning 1 that I know."), []);
-});
-
-const chat = openChat({ environment: {}, rules: ruleBasedFetch });
-const ask = async (groups: ImageGroup[]) => {
-  const { text } = await chat.ask({ messages: meaningsMessages(calibrated, evidence, groups) });
-  return text;
-};
-
-Deno.test("the rules give a meaning for each leading class: where its ink adds most, and where none may be", async () => {
-  const text = await ask([group(7, top), group(2, bottom), group(7, top, 4)]);
-  assertStringIncludes(text, "Worked out by rules");
-  assertStringIncludes(text, "3 groups, 2 meanings");
-  const [seven, two] = readMeanings(text);
-  assertStringIncludes(seven, "10 of its 14 images are of class 7 (group 1, 3)");
-  assertStringIncludes(seven, "Wants ink: a horizontal stroke at the top (99 %).");
-  assertStringIncludes(two, "Wants ink: a horizontal stroke at the bottom (99 %).");
-  for (const meaning of [seven, two]) assert(/Wants no ink: .*in the centre/.test(meaning), meaning);
-});
-
-Deno.test("the rules weigh joined groups by their images and by what white adds", async () => {
-  // What is faint in a large group is as much as what is strong in a small one.
-  const faint = bottom.map((value) => value / 3);
-  const [joined] = readMeanings(await ask([group(7, top, 10), group(7, faint, 30)]));
-  assert(
-    /at the top \(49 %\); .*at the bottom \(49 %\)|at the bottom \(49 %\); .*at the top \(49 %\)/.test(joined),
-    joined,
-  );
-});
-
-Deno.test("the rules say what is missing where a group's picture is missing", async () => {
-  const messages = meaningsMessages(asking("{groups}"), evidence, [group(7, top), group(2, bottom)]);
-  const parts = messages[1].content as Part[];
-  const { text } = await chat.ask({ messages: [messages[0], { role: "user", content: parts.toSpliced(1, 1) }] });
-  assertStringIncludes(text, "is unknown: of 2 groups, only 1 with a picture");
-  assertEquals(readMeanings(text), []);
 });
