@@ -7,7 +7,7 @@ import type { Network } from "../../network/mod.ts";
 import type { NetworkContext } from "../../prompts/mod.ts";
 import type { AskOptions } from "../asking.ts";
 import { type PreparedExplanation, prepareExplanations } from "./prepared.ts";
-import { nameInterval } from "./rows.ts";
+import { nameInterval } from "./score_rows.ts";
 import { answerQuestions } from "./scored.ts";
 import type { Item, Score, ScoredNeuron } from "./score.ts";
 import { simulation } from "./simulation.ts";
