@@ -9,8 +9,8 @@ export const condenseTemplate = `The layer is too large for one prompt, so it wa
 The following are {count} of these summaries:
 {parts}
 
-Now please put them together to one summary of the layer in at most {words} words, feature by feature.
-  Begin each feature with its number, as in "Feature 12: ",
+Now please put them together to one summary of the layer in at most {words} words,
+  feature by feature. Begin each feature with its number, as in "Feature 12: ",
   and keep the details critical to predicting its activation.
   Where there are too many, join those that come to the same, with all their numbers.`;
 
