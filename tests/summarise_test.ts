@@ -1,7 +1,7 @@
 // Summaries of wide layers: every prompt within its budget, and every feature in some prompt.
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { Chat, ChatRequest } from "../lib/chat/chat.ts";
+import type { Chat, ChatRequest } from "../lib/chat/types.ts";
 import { countPromptTokens } from "../lib/chat/tokens.ts";
 import { readParts } from "../lib/prompts/condense_prompt.ts";
 import type { NetworkContext } from "../lib/prompts/context.ts";
@@ -28,7 +28,7 @@ function chatOf(words: number): Chat & { asked: ChatRequest[] } {
     return { text, model: "m", promptTokens: 1, completionTokens: words, cached: false };
   };
   return {
-    ...{ asked, model: "m", server: "m", isLanguageModel: true },
+    ...{ asked, model: "m", server: "m", isLanguageModel: true, settings: [] },
     ask: (request) => Promise.resolve(answer(request)),
     askAll: (requests, { onProgress } = {}) => {
       const outcomes = requests.map((request) => ({ reply: answer(request) }));
