@@ -3,9 +3,9 @@
 import type { Network } from "../network/mod.ts";
 import type { Picture } from "../pictures/mod.ts";
 import { displayBundle } from "./display.ts";
-import { drawingBundle } from "./drawing.ts";
+import { drawingBundle } from "./drawing_bundle.ts";
 import { type Message, messagesBundle, noteBundle, textBundle, type TextOptions } from "./messages.ts";
-import { pencilBundle, type PencilOptions } from "./pencil/bundle.ts";
+import { pencilBundle, type PencilOptions } from "./pencil/pencil_bundle.ts";
 import { type Cell, tableBundle, type TableOptions } from "./table.ts";
 
 /** Shows an SVG document, a picture, or several one below the other. */

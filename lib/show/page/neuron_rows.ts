@@ -43,7 +43,9 @@ function row(name: string, marks: readonly (HTMLElement | undefined)[], words: s
 }
 
 function bar(left: number, width: number): HTMLElement {
-  return place(make("span", { className: "bar" }), left, width);
+  const span = make("span", { className: "bar" });
+  span.style.transform = `scaleX(${(width / 100).toFixed(4)})`;
+  return place(span, left, 0);
 }
 
 function line(from: number, to: number): HTMLElement {

@@ -57,11 +57,18 @@ export function makePencil(view: NetworkView, { onActivations, onNeuron }: Penci
     answer.textContent = `${isBlank ? "Answer to a blank picture" : "Answer"}: ${view.classNames[best]} (${share})`;
     onActivations?.(activations, pixels);
   };
+  const seeInk = (ink: Float32Array) => {
+    see(normaliseDrawing(ink, { width: inkSide, height: inkSide }, { width: view.width, height: view.height }));
+  };
+  // A mouse moves more often than a page is drawn.
+  let waiting: number | undefined;
   const sheet = makeSheet((ink) => {
-    const from = { width: inkSide, height: inkSide };
-    see(normaliseDrawing(ink, from, { width: view.width, height: view.height }));
+    waiting ??= requestAnimationFrame(() => {
+      waiting = undefined;
+      seeInk(ink);
+    });
   });
-  sheet.clear();
+  seeInk(new Float32Array(inkSide * inkSide));
   const columns = layers.map(({ element }, layer) =>
     make("div", { className: "column" }, make("h4", {}, `hidden layer ${layer}`), element)
   );
