@@ -2,8 +2,8 @@
 
 import type { Browser, Page } from "playwright-core";
 
-// Playwright looks, when it is loaded, for signs of Windows in a place that only all permissions together open. Told that
-// it is being tested, it looks when it is asked.
+// Playwright looks, when it is loaded, for signs of Windows in a place that only all permissions together open. Told
+// that it is being tested, it looks when it is asked.
 Deno.env.set("__IS_WSL_TEST__", "1");
 const { chromium } = await import("playwright-core");
 

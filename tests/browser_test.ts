@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // The pencil and the page in a real browser, by mouse and by keys.
+/// <reference lib="dom" />
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Locator, Page } from "playwright-core";

@@ -38,8 +38,8 @@ export async function showNote(text: string): Promise<void> {
 }
 
 /**
- * Shows a sheet to draw on beside what the network makes of the drawing. It runs in the page itself, without the kernel; where
- * scripts do not run, the example stands in its place.
+ * Shows a sheet to draw on beside what the network makes of the drawing. It runs in the page itself, without the
+ * kernel; where scripts do not run, the example stands in its place.
  */
 export async function showPencil(network: Network, options: PencilOptions): Promise<void> {
   await displayBundle(await pencilBundle(network, options));

@@ -18,7 +18,9 @@ export interface TableOptions {
   digits?: number | Readonly<Record<string, number>>;
 }
 
-/** Builds a table with a column for each key; numbers stand right, texts left with their line breaks, long ones folded. */
+/**
+ * Builds a table with a column for each key; numbers stand right, texts left with their line breaks, long ones folded.
+ */
 export function tableBundle(
   rows: readonly Readonly<Record<string, Cell>>[],
   { title = "", columns = collectKeys(rows), headings = {}, digits = {} }: TableOptions = {},

@@ -1,4 +1,5 @@
-// The command line of the page: makes outputs/<run>/page/index.html, which shows a run's network and every neuron of it.
+// The command line of the page: makes outputs/<run>/page/index.html, which shows a run's network and every neuron of
+// it.
 
 import { parseArgs } from "node:util";
 import { loadRunData, writeBytes } from "../runs/mod.ts";
@@ -13,7 +14,10 @@ const HELP = `Makes a page of a run: its network with a pencil to draw with, eve
 
 The page is one file that needs no server and no network.`;
 
-/** Makes the page of a run, and beside it that of another where one is named; answers with its path and what was left out. */
+/**
+ * Makes the page of a run, and beside it that of another where one is named; answers with its path and what was left
+ * out.
+ */
 export async function makePage(
   name: string,
   { beside, from }: { beside?: string; from?: string } = {},

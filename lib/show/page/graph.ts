@@ -1,5 +1,6 @@
+// The network as a drawing: neurons as large as what they do for the outputs, and what flows through them at the
+// moment.
 /// <reference lib="dom" />
-// The network as a drawing: neurons as large as what they do for the outputs, and what flows through them at the moment.
 
 import { divergingHex } from "../../pictures/mod.ts";
 import { addressOf, type OpenRun, type Session } from "./session.ts";

@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // A sheet to draw on beside what the network makes of it: every stroke moves its neurons, its outputs and its answer.
+/// <reference lib="dom" />
 
 import { normaliseDrawing } from "../../data/mod.ts";
 import { activationsOfPicture, answersOf, softmax } from "../../network/mod.ts";
@@ -7,7 +7,7 @@ import { make } from "../web/dom.ts";
 import type { NetworkView } from "../web/network_view.ts";
 import { unpackNetwork } from "../web/packed.ts";
 import { makeMirror } from "./mirror.ts";
-import { makeRows } from "./rows.ts";
+import { makeRows } from "./bar_rows.ts";
 import { makeSheet } from "./sheet.ts";
 import { inkSide } from "./strokes.ts";
 
@@ -18,7 +18,10 @@ export interface Pencil {
   see(pixels: Float32Array): void;
 }
 
-/** What others on the page hear of it: each picture with what every layer answers to it, and the neuron that was pressed. */
+/**
+ * What others on the page hear of it: each picture with what every layer answers to it, and the neuron that was
+ * pressed.
+ */
 export interface PencilListener {
   onActivations?(activations: readonly Float32Array[], pixels: Float32Array): void;
   onNeuron?(layer: number, neuron: number): void;

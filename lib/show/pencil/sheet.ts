@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // The sheet of paper: a canvas on which mouse, finger, pen and keys draw.
+/// <reference lib="dom" />
 
 import { make } from "../web/dom.ts";
 import { addLine, inkOfStrokes, sheetSide, type Stroke } from "./strokes.ts";

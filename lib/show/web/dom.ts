@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // Elements of a page, made without HTML, so that a text is never read as markup.
+/// <reference lib="dom" />
 
 import { divergingRgb } from "../../pictures/mod.ts";
 

@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // Values as rows of a name, a bar and a figure, which move as one draws.
+/// <reference lib="dom" />
 
 import { figure, make } from "../web/dom.ts";
 
