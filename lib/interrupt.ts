@@ -1,4 +1,4 @@
-// What a cell and the client of its kernel tell each other: that the user interrupts, and that the cell waits for a model.
+// What a cell and the client of its kernel tell each other: that the user interrupts, and how requests to a model go.
 
 /**
  * The signal of the running cell, aborted about a tenth of a second after the user interrupts. Ask for it where work
@@ -28,6 +28,13 @@ export async function countAsWaiting<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     if (--underWay === 0) attempt(() => Deno.removeSync(flag));
   }
+}
+
+/** Says that so many requests to a model have failed for good, so that a walkthrough does not take the notebook for done. */
+export function reportFailedRequests(count: number): void {
+  const folder = Deno.env.get(SIGNAL_FOLDER);
+  if (folder === undefined || count === 0) return;
+  attempt(() => Deno.writeTextFileSync(`${folder}/failed`, `${count}\n`, { append: true }));
 }
 
 /** The variable that names the folder in which a client and the code of its kernel leave each other word. */

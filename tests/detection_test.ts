@@ -65,6 +65,14 @@ Deno.test("the detection's intervals have a width where all pictures of a kind a
   assertEquals([score(kinds(0, 1)).detection.low, score(kinds(0, 1)).detection.value], [0, 0]);
 });
 
+Deno.test("a figure that no sample changes has an interval with a width, also where one kind alone is told alike", () => {
+  // None of the exciting pictures is found: the average precision is their share, whatever is said of the others.
+  const some = Array.from({ length: 20 }, (_, i) => image(i < 10, i < 10 ? 0 : i % 3 === 0 ? 0 : 1));
+  const { value, low, high } = score(some).auprc;
+  assertEquals(value, 0.5);
+  assert(low! < 0.49 && high! >= 0.5, `${low} … ${high}`);
+});
+
 Deno.test("the exact interval of perfect answers holds whatever the two chances are", () => {
   // Readers whose chances of a right answer have a mean below the interval are perfect less often than in 2.5 % of tries.
   const { low } =

@@ -18,8 +18,7 @@ import { neuronMessages } from "../lib/prompts/neuron_prompt.ts";
 import { digitRequest, predictionMessages } from "../lib/prompts/prediction_prompt.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
 import { type Random, seededRandom } from "../lib/random.ts";
-import { decodeGrey, greyPicture, type Picture } from "../lib/pictures/image.ts";
-import { toDataUrl } from "../lib/pictures/dataurl.ts";
+import { decodeGrey, greyPicture } from "../lib/pictures/image.ts";
 import { formatNotebook, parseNotebook } from "../lib/walkthrough/notebook.ts";
 import { choose, editBytes, editJson, editText, pick, randomBytes } from "./edits.ts";
 

@@ -1,7 +1,7 @@
 // interrupt.ts: what a cell and the client of its kernel tell each other by files.
 
 import { assert, assertEquals } from "@std/assert";
-import { countAsWaiting, interruptSignal, SIGNAL_FOLDER } from "../lib/interrupt.ts";
+import { countAsWaiting, interruptSignal, reportFailedRequests, SIGNAL_FOLDER } from "../lib/interrupt.ts";
 
 async function withSignals(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -57,5 +57,13 @@ Deno.test("the folder says that a cell waits until the last of its requests has 
     second.reject(new Error("no answer"));
     assertEquals(await both[1], "failed");
     assertEquals(waits(), []);
+  });
+});
+
+Deno.test("failed requests are counted up", async () => {
+  reportFailedRequests(1);
+  await withSignals(async (folder) => {
+    for (const count of [2, 0, 3]) reportFailedRequests(count);
+    assertEquals(await Deno.readTextFile(`${folder}/failed`), "2\n3\n");
   });
 });

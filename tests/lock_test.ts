@@ -23,7 +23,7 @@ Deno.test("lockFolder() lets the second in only when the first has left, and lea
         "Wait for its end, or choose another --run.",
     );
     await leave();
-    assertEquals([...Deno.readDirSync(folder)], []);
+    await assertRejects(() => Deno.stat(join(folder, "walkthrough.lock")), Deno.errors.NotFound);
     await (await lockFolder(folder))();
   });
 });
@@ -56,5 +56,26 @@ Deno.test("lockFolder() lets one of many in at a time", async () => {
     };
     await Promise.all(Array.from({ length: 8 }, enter));
     assertEquals(entered, 8);
+  });
+});
+
+Deno.test("lockFolder() empties no file that a link in its place leads to", async () => {
+  await withFolder(async (folder) => {
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(join(folder, "precious"), "kept");
+    await Deno.symlink("precious", join(folder, "walkthrough.lock"));
+    await assertRejects(() => lockFolder(folder), Error, "walkthrough.lock is no file of ours; remove it");
+    assertEquals(await Deno.readTextFile(join(folder, "precious")), "kept");
+  });
+});
+
+Deno.test("lockFolder() leaves a folder that it has made only where something is in it", async () => {
+  await withFolder(async (folder) => {
+    await (await lockFolder(folder))();
+    await assertRejects(() => Deno.stat(folder), Deno.errors.NotFound);
+    const leave = await lockFolder(folder);
+    await Deno.writeTextFile(join(folder, "made"), "");
+    await leave();
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["made"]);
   });
 });

@@ -1,11 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { type LabelledImages, loadMnist, pixelsOf } from "../lib/data/mnist.ts";
-import { knownNetwork, knownNeurons } from "../lib/scores/neuron/puzzles.ts";
+import { puzzleNetwork } from "../lib/scores/neuron/puzzle_network.ts";
+import { puzzles } from "../lib/scores/neuron/puzzles.ts";
 import { answersOf } from "../lib/network/answers.ts";
 import { activationsOf } from "../lib/network/mlp.ts";
 
-const network = knownNetwork();
-const [top, loop, either, blank] = knownNeurons;
+const network = puzzleNetwork();
+const [top, loop, either, blank] = puzzles;
 
 /** A picture by what is inked: 1 there and -1 elsewhere. */
 const draw = (isInk: (row: number, column: number) => boolean) =>
@@ -23,10 +24,10 @@ const middleStroke = draw((row, column) => between(row, 5, 22) && between(column
 /** Which of the four fire for a picture. */
 function firing(picture: Float32Array): string[] {
   const activations = activationsOf(network, picture);
-  return knownNeurons.filter(({ layer, neuron }) => activations[layer][neuron] > 0).map(({ name }) => name);
+  return puzzles.filter(({ layer, neuron }) => activations[layer][neuron] > 0).map(({ name }) => name);
 }
 
-Deno.test("the known neurons fire for what they are said to fire for, and for nothing else that is drawn", () => {
+Deno.test("the puzzles fire for what they are said to fire for, and for nothing else that is drawn", () => {
   assertEquals(firing(topStroke), [top.name, blank.name]);
   assertEquals(firing(loopBelow), [loop.name]);
   assertEquals(firing(leftStroke), [either.name, blank.name]);
@@ -71,7 +72,7 @@ function inkWhere({ pixels }: LabelledImages, image: number, isIn: (row: number,
   return sum / count;
 }
 
-Deno.test("the known neurons measure the ink of real digits as they are said to", () => {
+Deno.test("the puzzles measure the ink of real digits as they are said to", () => {
   const count = 300;
   const activations = activationsOf(network, test.pixels.subarray(0, 784 * count));
   for (let image = 0; image < count; image++) {
@@ -88,14 +89,14 @@ Deno.test("the known neurons measure the ink of real digits as they are said to"
       relu(box(11, 18, 7, 9) - 0.5) + relu(box(12, 21, 15, 17) - 0.5),
       relu(0.1 - box(11, 16, 12, 15)),
     ];
-    knownNeurons.forEach(({ name, layer, neuron }, i) => {
+    puzzles.forEach(({ name, layer, neuron }, i) => {
       const width = network.layers[layer].outputs;
       assertAlmostEquals(activations[layer][image * width + neuron], expected[i], 1e-4, `${name}, digit ${image}`);
     });
   }
 });
 
-Deno.test("the known neurons fire for the real digits that have what they look for", () => {
+Deno.test("the puzzles fire for the real digits that have what they look for", () => {
   const activations = activationsOf(network, test.pixels);
   const shares = ({ layer, neuron }: typeof top) => {
     const width = network.layers[layer].outputs;
@@ -115,7 +116,7 @@ Deno.test("the known neurons fire for the real digits that have what they look f
   assertLess(shares(top)[1], 0.01);
 });
 
-Deno.test("the known network reads a digit from its features, and a picture without any as a 1", () => {
+Deno.test("the network of the puzzles reads a digit from its features, and a picture without any as a 1", () => {
   const answer = (picture: Float32Array) => answersOf(activationsOf(network, picture)[2], 10)[0];
   assertEquals([answer(middleStroke), answer(rightStroke), answer(topStroke)], [1, 4, 7]);
   const { pixels, labels } = test;
@@ -125,8 +126,8 @@ Deno.test("the known network reads a digit from its features, and a picture with
   assertEquals(pixelsOf(test, 0).length, network.layers[0].inputs);
 });
 
-Deno.test("every known neuron has four descriptions, all different", () => {
-  const texts = knownNeurons.flatMap(({ descriptions }) => Object.values(descriptions));
+Deno.test("every puzzle has four descriptions, all different", () => {
+  const texts = puzzles.flatMap(({ descriptions }) => Object.values(descriptions));
   assertEquals(texts.length, 16);
-  for (const { descriptions } of knownNeurons) assertEquals(new Set(Object.values(descriptions)).size, 4);
+  for (const { descriptions } of puzzles) assertEquals(new Set(Object.values(descriptions)).size, 4);
 });

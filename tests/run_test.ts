@@ -114,13 +114,14 @@ Deno.test("runNotebooks() runs each notebook in a fresh kernel, in its own folde
       progress: {
         startCell: (name, number, count) => events.push(`${name} ${number}/${count}`),
         endCell: () => {},
+        showDisplay: () => {},
         startNotebook: (name, reason) => events.push(`${name}: ${reason}`),
         keepNotebook: (name) => events.push(`${name} kept`),
         endNotebook: (name, count) => events.push(`${name} ${count}`),
         stop: () => {},
       },
     });
-    assertEquals(summary, { notebooks: 2, kept: 0, cells: 4 });
+    assertEquals(summary, { notebooks: 2, kept: 0, cells: 4, failedRequests: new Map() });
     assertEquals(events, ["00_a 1/3", "00_a 2/3", "00_a 3/3", "00_a 3", "01_b 1/1", "01_b 1"]);
     const first = await readNotebook(join(root, "00_a.ipynb"));
     assertEquals(texts(first), [undefined, "2", undefined, `${await Deno.realPath(join(root, "notebooks"))}\n`]);

@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { ConnectionInfo } from "./channels.ts";
-import type { ErrorContent } from "./contents.ts";
+import { describeError, type ErrorContent } from "./contents.ts";
 import { openFront, type Request } from "./front.ts";
 import { type Ending, openSession, type Session } from "./session.ts";
 import { raceTimer } from "./time.ts";
@@ -129,13 +129,9 @@ export interface ServeOptions {
 
 /** Why a cell failed, beyond what the kernel has shown. */
 function findError(ending: Ending, session: Session | Error): ErrorContent | undefined {
-  if (session instanceof Error) return describe("KernelError", session.message);
+  if (session instanceof Error) return describeError("KernelError", session.message);
   if (ending.exit === undefined) return ending.error;
-  return describe("KernelExit", `The cell ended the kernel (${ending.exit}), and its variables with it.`);
-}
-
-function describe(ename: string, evalue: string): ErrorContent {
-  return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
+  return describeError("KernelExit", `The cell ended the kernel (${ending.exit}), and its variables with it.`);
 }
 
 /** What front ends are told where the kernel itself cannot say it. */

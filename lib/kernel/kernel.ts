@@ -19,6 +19,8 @@ export interface Kernel {
   execute(code: string, options?: { timeout?: number }): Promise<Execution>;
   /** Asks the running cell to stop, and makes it stop where it does not within two seconds, or when asked again. */
   interrupt(): Promise<void>;
+  /** How many requests to a model the cells say have failed. */
+  countFailedRequests(): number;
   /** Asks the kernel to end, and kills it when it does not. */
   shutdown(): Promise<void>;
 }
@@ -109,7 +111,8 @@ async function launch(folder: string, options: KernelOptions): Promise<Kernel> {
     return error ? fail(error.ename, error.evalue, error.traceback) : { executionCount, outputs };
   }
 
-  return { pid: session.pid, execute, interrupt: session.interrupt, shutdown: session.shutdown };
+  const { pid, interrupt, countFailedRequests, shutdown } = session;
+  return { pid, execute, interrupt, countFailedRequests, shutdown };
 }
 
 /** Resolves when the cell has had its time: what it spends on waiting for a model does not count. */

@@ -14,6 +14,8 @@ export interface KernelProcess {
   setFlag(name: "interrupt" | "force", isUp: boolean): void;
   /** Whether the code in the kernel has raised a flag. */
   hasFlag(name: "waiting"): boolean;
+  /** How many requests to a model the code in the kernel says have failed. */
+  countFailedRequests(): number;
   /** Ends the process at once, with all that it has started; harmless when that is done already. */
   kill(): void;
 }
@@ -68,6 +70,16 @@ export function startProcess(
         return Deno.statSync(join(temporary, name)).isFile;
       } catch {
         return false;
+      }
+    },
+    countFailedRequests() {
+      try {
+        return Deno.readTextFileSync(join(temporary, "failed")).split("\n").reduce(
+          (sum, line) => sum + Number(line),
+          0,
+        );
+      } catch {
+        return 0;
       }
     },
     kill() {

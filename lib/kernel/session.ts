@@ -2,12 +2,12 @@
 
 import { randomUUID } from "node:crypto";
 import { type Channels, chooseConnection, openChannels } from "./channels.ts";
+import { type Cell, explainNone, explainSilence, startCell, STUCK } from "./cell.ts";
 import { type ErrorContent, readShown } from "./contents.ts";
 import { openFlush } from "./flush.ts";
 import { findImports } from "./imports.ts";
 import { startProcess } from "./process.ts";
 import { connectInTime, setUp } from "./startup.ts";
-import { explainSyntaxError } from "./syntax.ts";
 import { raceTimer } from "./time.ts";
 import { makeMessage, type Message, withParent } from "./wire.ts";
 
@@ -24,6 +24,8 @@ export interface Session {
   interrupt(): Promise<void>;
   /** Whether the running cell says that it waits for a model. */
   isWaiting(): boolean;
+  /** How many requests to a model the cells say have failed. */
+  countFailedRequests(): number;
   /** Ends the kernel at once. */
   kill(): Promise<void>;
   /** Asks the kernel to end, and kills it when it does not. */
@@ -71,7 +73,7 @@ export async function openSession(
       const isEnd = message.content.execution_state === "idle" && message.parent.msg_id === cell?.id;
       if (!isOwn && !isEnd) onMessage(message);
     } else if (shown.type !== "error") onMessage(isOwn ? withParent(message, parent) : message);
-    else if (type === "error" && !message.metadata.reported && cell) cell.thrown.push(shown.content);
+    else if (type === "error" && !message.metadata.reported && cell) cell.thrown.push(explainNone(shown.content));
     else showError(shown.content);
   }
 
@@ -91,7 +93,6 @@ export async function openSession(
   async function execute(request: Message): Promise<Ending> {
     process.setFlag("interrupt", false);
     process.setFlag("force", false);
-    const code = String(request.content.code);
     const running = startCell(request);
     cell = running;
     const reply = await Promise.race([channels!.request("shell", request), process.exited, running.stuck.promise]);
@@ -102,14 +103,14 @@ export async function openSession(
       return { exit: reply ?? undefined, error: running.error };
     }
     const failed = reply.content.status === "error";
-    const causes = await flush.flush(executeSilently, { failed, imports: findImports(code) });
+    const causes = await flush.flush(executeSilently, { failed, imports: findImports(running.code) });
     for (const [index, error] of running.thrown.entries()) {
       const isLast = failed && index === running.thrown.length - 1;
       showError(isLast ? { ...error, traceback: [...error.traceback, ...causes] } : error);
     }
     if (failed && running.thrown.length === 0) {
-      const explained = running.isInterrupted ? interrupted : await explainSyntaxError(code);
-      if (explained || !running.error) showError(explained ?? readReply(reply));
+      const explained = await explainSilence(running, reply);
+      if (explained) showError(explained);
     }
     return { reply, error: running.error };
   }
@@ -127,7 +128,7 @@ export async function openSession(
     // What waits for nothing has to be broken off; where nothing computes, this would hit the next that does.
     channels!.request("control", makeMessage("interrupt_request", {}, { session }));
     if (await raceTimer(BREAK_LIMIT, ended)) return;
-    showError(stuck);
+    showError(STUCK);
     running.stuck.resolve();
   }
 
@@ -155,56 +156,19 @@ export async function openSession(
     await kill();
     throw error;
   }
-  const forward: Session["forward"] = (channel, request) => channels!.request(channel, request);
-  const isWaiting = () => process.hasFlag("waiting");
-  return { pid: process.pid, exited: process.exited, execute, forward, interrupt, isWaiting, kill, shutdown };
-}
-
-/** A cell that is being executed, or was the last one. */
-interface Cell {
-  readonly id: string;
-  /** Its request's header as JSON. */
-  readonly parent: string;
-  /** What the cell threw, held back until its causes are known. */
-  readonly thrown: ErrorContent[];
-  /** The last error that was shown. */
-  error?: ErrorContent;
-  isInterrupted: boolean;
-  readonly ended: PromiseWithResolvers<void>;
-  /** Resolved when the cell cannot be stopped. */
-  readonly stuck: PromiseWithResolvers<void>;
-}
-
-function startCell(request: Message): Cell {
   return {
-    id: request.header.msg_id,
-    parent: request.texts[0],
-    thrown: [],
-    isInterrupted: false,
-    ended: Promise.withResolvers(),
-    stuck: Promise.withResolvers(),
+    pid: process.pid,
+    exited: process.exited,
+    execute,
+    forward: (channel, request) => channels!.request(channel, request),
+    interrupt,
+    isWaiting: () => process.hasFlag("waiting"),
+    countFailedRequests: process.countFailedRequests,
+    kill,
+    shutdown,
   };
 }
 
 /** Milliseconds in which a cell may stop by itself, in which one that waits is ended, and one that computes. */
 const [PATIENCE, FORCE_LIMIT, BREAK_LIMIT] = [2000, 350, 1500];
 const SHUTDOWN_LIMIT = 5000;
-
-const interrupted = describe("Interrupt", "Stopped by hand. The variables are kept.");
-const stuck = describe(
-  "Interrupt",
-  "Cannot stop the cell: it waits for something that nobody can end from outside. Wait for it, or restart the kernel.",
-);
-
-function describe(ename: string, evalue: string): ErrorContent {
-  return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
-}
-
-/** The error of a reply that the kernel has shown nothing about. */
-function readReply({ content }: Message): ErrorContent {
-  // Seen where the promise that a cell awaits was collected as garbage, because nothing could resolve it any more.
-  return describe(
-    String(content.ename),
-    `${content.evalue}. The kernel says no more; does the cell await what never comes?`,
-  );
-}

@@ -4,6 +4,7 @@ export { adam } from "./adam.ts";
 export { answerOf, answersOf, confusionMatrix, wrongAnswers } from "./answers.ts";
 export { tf } from "./backend.ts";
 export { evaluate, type Evaluation, type Examples } from "./evaluate.ts";
+export { examplesOf } from "./examples.ts";
 export { holdForClimbing, inputGradient } from "./gradient.ts";
 export { inMemory } from "./kernels.ts";
 export { crossEntropy, meanSquaredError, oneHot, softmax } from "./loss.ts";

@@ -22,7 +22,8 @@ export interface Description {
 /** The largest value to be expected: as told, or by the classes, or by what half of the adding marks give. */
 export function topOf({ top, rest = 0, phrases, classes }: Description): number {
   if (top !== undefined && top > 0) return top;
-  const ends = classes.map(({ mean, std = mean / 2 }) => mean + 3.5 * std);
+  // Of some thousand values the largest lies about three deviations above the mean, and few above that.
+  const ends = classes.map(({ mean, std = mean / 2 }) => mean + 3 * std);
   if (Math.max(0, ...ends) > 0) return Math.max(...ends);
   const adding = phrases.reduce((sum, { strength }) => sum + Math.max(0, strength), 0);
   return Math.max(rest + adding / 2, adding / 2, 1e-6);

@@ -1,25 +1,52 @@
-// The idea of a neuron in one sentence: where on the picture it wants ink and where none, and its strongest mark.
+// What a neuron is about in one sentence, and in a name of a few words.
 
 import type { Description } from "./description.ts";
+import { dot } from "./dictionary.ts";
+import { drawDescription, drawMark } from "./drawing.ts";
 import type { Phrase, Place } from "./vocabulary.ts";
 import { namePhrase } from "./words.ts";
 
-/** "It looks for an empty middle with ink around it, above all for no ink on a ring in the centre." */
-export function nameIdea({ phrases, feeds }: Description, meanings: ReadonlyMap<number, string>): string {
-  const strongest = phrases.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength))[0];
-  if (feeds.length > 0) {
-    const [most] = feeds.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-    const meaning = meanings.get(most.from);
-    return `It listens to ${feeds.length} ${feeds.length === 1 ? "feature" : "features"} of the layer below, ` +
-      `${most.weight < 0 ? "most of all to the absence of" : "most of all to"} feature ${most.from}${
-        meaning ? ` (${meaning})` : ""
-      }.`;
+/**
+ * A neuron's name: the phrase on whose mark ink counts most, all phrases taken together, a large mark before a small one
+ * of the same shade; of a later layer the feature with the largest weight.
+ */
+export function nameNeuron({ phrases, feeds }: Pick<Description, "phrases" | "feeds">): string | undefined {
+  const [feed] = feeds.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  if (feed) return `${feed.weight < 0 ? "not " : ""}feature ${feed.from}`;
+  const leading = leadingPhrase(phrases);
+  return leading && `${leading.strength < 0 ? "no " : ""}${namePhrase(leading, { short: true })}`;
+}
+
+/** "It looks for an empty middle with ink around it: above all no ink on a ring in the centre." */
+export function nameIdea(
+  { phrases, feeds }: Pick<Description, "phrases" | "feeds">,
+  meanings: ReadonlyMap<number, string>,
+): string {
+  const [feed] = feeds.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  if (feed) {
+    const meaning = meanings.get(feed.from);
+    return `It listens to ${feeds.length} ${
+      feeds.length === 1 ? "feature" : "features"
+    } of the layer below, most of all ` +
+      `to ${feed.weight < 0 ? "the absence of " : ""}feature ${feed.from}${meaning ? ` (${meaning})` : ""}.`;
   }
-  if (strongest === undefined) return "What it looks for is unknown.";
-  const wanted = strongest.strength > 0
-    ? `above all ${namePhrase(strongest)}`
-    : `above all no ink on ${namePhrase(strongest)}`;
-  return `It looks for ${layOut(phrases)}: ${wanted}.`;
+  const leading = leadingPhrase(phrases);
+  if (leading === undefined) return "What it looks for is unknown.";
+  return `It looks for ${layOut(phrases)}: above all ${leading.strength < 0 ? "no ink on " : ""}${
+    namePhrase(leading)
+  }.`;
+}
+
+function leadingPhrase(phrases: readonly Phrase[]): Phrase | undefined {
+  const size = { width: 28, height: 28 };
+  const picture = drawDescription(phrases, size);
+  // A dot names no shape.
+  const shapes = phrases.filter(({ mark }) => mark.kind !== "spot" || mark.size !== "small");
+  const ranked = (shapes.length > 0 ? shapes : phrases).map((phrase) => {
+    const weights = drawMark(phrase.mark, phrase.place, size);
+    return { phrase, shade: Math.sign(phrase.strength) * dot(weights, picture) / dot(weights, weights) ** 0.25 };
+  });
+  return ranked.toSorted((a, b) => b.shade - a.shade)[0]?.phrase;
 }
 
 /** Compares where the adding marks lie with where the taking ones do. */
@@ -44,12 +71,13 @@ function centreOf(phrases: readonly Phrase[]): (Place & { spread: number }) | un
   return { x: mean(({ x }) => x), y: mean(({ y }) => y), spread: mean(({ x, y }) => Math.hypot(x - 50, y - 50)) };
 }
 
-/** "in the upper right", as seen from the other region where there is one. */
+/** "towards the top right", as seen from the other region where there is one. */
 function nameRegion({ x, y }: Place, { x: x0, y: y0 }: Place = { x: 50, y: 50 }): string {
   const [across, down] = [x - x0, y - y0];
-  const far = Math.max(Math.abs(across), Math.abs(down));
-  const column = Math.abs(across) < 4 || Math.abs(across) < 0.4 * far ? "" : across < 0 ? "left" : "right";
-  const row = Math.abs(down) < 4 || Math.abs(down) < 0.4 * far ? "" : down < 0 ? "top" : "bottom";
+  const isAside = (offset: number) =>
+    Math.abs(offset) >= 4 && Math.abs(offset) >= 0.4 * Math.max(Math.abs(across), Math.abs(down));
+  const row = isAside(down) ? (down < 0 ? "top" : "bottom") : "";
+  const column = isAside(across) ? (across < 0 ? "left" : "right") : "";
   const place = [row, column].filter((side) => side !== "").join(" ");
   return place === "" ? "in the middle" : `towards the ${place}`;
 }

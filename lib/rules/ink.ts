@@ -39,7 +39,7 @@ export function modelInk({ width, height }: Size): InkModel {
   const kernel = Float64Array.from({ length: (2 * across + 1) * (2 * down + 1) }, (_, i) => {
     const x = (i % (2 * across + 1) - across) * 28 / width;
     const y = (Math.floor(i / (2 * across + 1)) - down) * 28 / height;
-    return Math.exp(-(0.24 * x * x + 0.21 * y * y + slant * x * y));
+    return Math.exp(-(nearness.across * x * x + nearness.down * y * y + nearness.slant * x * y));
   });
   return { mean, covary };
 }
@@ -49,5 +49,6 @@ const spreadAcross = 5;
 const spreadDown = 7;
 /** Of the variance m(1 − m) that ink would have which is either full or none. */
 const variance = 0.78;
-const slant = 0.2;
+/** How fast pixels' inks part with their distance, in 1 / pixel². */
+const nearness = { across: 0.24, down: 0.21, slant: 0.2 };
 const reach = 6;

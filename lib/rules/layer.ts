@@ -1,53 +1,52 @@
 // Condenses the explanations of a layer's neurons to entries that keep what their activations depend on.
 
-import { isComputable, readFeatures } from "./features.ts";
-import type { Description } from "./description.ts";
-import { readBlocks } from "./patterns.ts";
-import type { Prompt } from "./prompt.ts";
+import { readFeatures } from "../prompts/mod.ts";
+import { isComputable, readEntries } from "./entries.ts";
 import { type ReadDescription, readDescription } from "./reading.ts";
 import { type Wording, writeEntry } from "./sentences.ts";
 import { legend } from "./words.ts";
 
-/** An entry for each live feature; at most `words` words each, where that is given, by leaving out the weakest marks. */
+/** An entry for each live feature: our own descriptions in brief, of somebody else's text the first words, as they stand. */
 export function summariseLayer(
-  { text }: Prompt,
-  { strengths, words = Infinity }: { strengths: Wording["strengths"]; words?: number },
+  text: string,
+  { strengths, words = 60 }: { strengths: Wording["strengths"]; words?: number },
 ): string {
-  const blocks = readBlocks(text, /^[ \t]*Feature (\d+):[ \t]*$/gm);
-  const dead = blocks.filter(({ body }) => /^dead neuron/i.test(body)).map(({ name }) => name);
-  const explained = blocks.filter(({ name, body }) => !dead.includes(name) && body !== "");
+  const features = readFeatures(text).filter(({ text }) => text !== "");
   // Later layers need the means of what feeds them, to find out their biases.
   const means = Number(/\bwith (\d+) hidden layers?\b/.exec(text)?.[1] ?? 2) > 1;
-  const entries = explained.map(({ name, body }) => {
-    const description = readDescription(body.split(/\n\s*\n/)[0]);
-    return { name, description, entry: condense(description, body, { strengths, words, means }) };
+  const entries = features.filter(({ dead }) => !dead).map(({ neuron, text }) => {
+    const description = readDescription(text.split(/\n\s*\n/)[0]);
+    const entry = isComputable(description) ? writeEntry(description, { strengths, means }) : firstWords(text, words);
+    return { feature: neuron, description, entry };
   });
+  return writeSummary(entries, features.filter(({ dead }) => dead).map(({ neuron }) => neuron));
+}
+
+/** Several summaries of parts of a layer as one, their entries as they stand. */
+export function joinParts(parts: readonly string[]): string {
+  const entries = parts.flatMap(readEntries).map((entry) => ({ ...entry, entry: entry.text }));
+  const dead = parts.flatMap((part) => /^Dead, always 0: ([\d, ]+)\./m.exec(part)?.[1].split(", ").map(Number) ?? []);
+  return writeSummary(entries, dead);
+}
+
+function writeSummary(
+  entries: readonly { feature: number; description: ReadDescription; entry: string }[],
+  dead: readonly number[],
+): string {
   const hasMarks = entries.some(({ description }) => isComputable(description) && description.feeds.length === 0);
   const isFed = entries.some(({ description }) => description.feeds.length > 0);
   return [
-    ...(blocks.length === 0 ? ["There is nothing to condense: no feature has an explanation here."] : []),
+    ...(entries.length + dead.length === 0
+      ? ["There is nothing to condense: no feature has an explanation here."]
+      : []),
     ...(hasMarks
       ? [`A feature is its rest plus strength x inked share of each mark, or 0 if that is below. ${legend}`]
       : []),
-    ...(isFed ? ["A feature is its bias and what feeds it, weight times activation each; below 0 it is 0."] : []),
+    ...(isFed ? ["A feature is its bias plus weight x activation of what feeds it, or 0 if that is below."] : []),
     // Never a heading alone on its line, which is how a layer's prompt begins an explanation.
-    ...entries.map(({ name, entry }) => `Feature ${name}: ${entry}`),
+    ...entries.map(({ feature, entry }) => `Feature ${feature}: ${entry}`),
     ...(dead.length > 0 ? [`Dead, always 0: ${dead.join(", ")}.`] : []),
   ].join("\n");
-}
-
-/** Our own explanations as entries, somebody else's to their beginning, as it stands. */
-function condense(
-  description: ReadDescription,
-  body: string,
-  { strengths, words, means }: { strengths: Wording["strengths"]; words: number; means: boolean },
-): string {
-  if (!isComputable(description)) return firstWords(body, Math.min(60, words));
-  const count = (text: string) => text.split(/\s+/).length;
-  let phrases = description.phrases.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
-  const write = () => writeEntry({ ...description, phrases } satisfies Description, { strengths, means });
-  while (phrases.length > 1 && count(write()) > words) phrases = phrases.slice(0, -1);
-  return write();
 }
 
 function firstWords(text: string, count: number): string {

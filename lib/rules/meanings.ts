@@ -1,6 +1,6 @@
 // Explains a neuron from groups of images: what of their ink excites it, a meaning for each leading class.
 
-import { matches, number } from "./patterns.ts";
+import type { GroupLine } from "../prompts/mod.ts";
 import type { Prompt } from "./prompt.ts";
 import { pursue } from "./pursuit.ts";
 import { listMarks } from "./sentences.ts";
@@ -8,17 +8,11 @@ import type { Phrase } from "./vocabulary.ts";
 import { type Grid, readPicture } from "./weights.ts";
 import { nameCoordinates, namePhrase, roundTo } from "./words.ts";
 
-/** Whether a prompt holds groups of images. */
-export function holdsGroups(text: string): boolean {
-  return readGroups(text).length > 0;
-}
-
 /**
  * Groups that one class leads are one meaning. Each meaning wants ink where its groups' ink adds most, and none where the
  * maximising picture has none: what is not there adds nothing to a group's picture.
  */
-export function explainGroups({ text, pictures, unreadable }: Prompt): string {
-  const groups = readGroups(text);
+export function explainGroups(groups: readonly GroupLine[], { pictures, unreadable }: Prompt): string {
   // Only the black of digits is 0: signed pictures are stretched to the bytes from 1 to 255.
   const signed = pictures.filter(({ pixels }) => !pixels.includes(0)).map(readPicture);
   const added = signed.slice(-groups.length);
@@ -41,31 +35,10 @@ export function explainGroups({ text, pictures, unreadable }: Prompt): string {
       );
       const adds = describeGrid(grid).filter(({ strength }) => strength > 0).slice(0, 4);
       return `Meaning ${i + 1}: ${leading} of its ${count} images are of class ${own[0].classes[0].label} ` +
-        `(group ${members.map((member) => groups[member].name).join(", ")}); their mean activation is ` +
+        `(group ${members.map((member) => groups[member].number).join(", ")}); their mean activation is ` +
         `${roundTo(mean)}.\n${writeMarks([...adds, ...takes])}`;
     }),
   ].join("\n");
-}
-
-interface Group {
-  name: string;
-  count: number;
-  classes: { label: string; count: number }[];
-  mean: number;
-  /** What white in its picture adds. */
-  white: number;
-}
-
-/** `Group 1: 20 images of class 4 (17), 9 (3); mean activation 23.1; white adds 0.31` */
-function readGroups(text: string): Group[] {
-  return matches(text, `^Group (\\d+): (\\d+) images? of class (.+?); mean activation ${number}; white adds ${number}`)
-    .map(([name, count, classes, mean, white]) => ({
-      ...{ name, count: Number(count), mean: Number(mean), white: Number(white) },
-      classes: [...classes.matchAll(/(?:^|, )(.+?) \((\d+)\)/g)].map(([, label, count]) => ({
-        label,
-        count: Number(count),
-      })),
-    })).filter(({ classes }) => classes.length > 0);
 }
 
 /** The marks of a signed picture, the strongest as strong as a mark can be: how much in all is not told. */

@@ -1,26 +1,22 @@
 // Summarises a network from its layers' summaries and the weights of its outputs.
 
-import { type OutputEvidence, readOutputs } from "./evidence.ts";
-import { readFeatures } from "./features.ts";
+import { type ConnectionLine, readLayers, readOutputs } from "../prompts/mod.ts";
+import { readEntries } from "./entries.ts";
 import { chooseScale, writeOutputHeading, writeOutputRow } from "./outputs.ts";
-import { readBlocks } from "./patterns.ts";
-import type { Prompt } from "./prompt.ts";
-import { nameNeuron } from "./sentences.ts";
+import { nameNeuron } from "./idea.ts";
 
 /** What the features of the last layer are called, and the weights of every output, with its strongest influences. */
-export function summariseNetwork({ text }: Prompt): string {
+export function summariseNetwork(text: string): string {
   const outputs = readOutputs(text);
-  const layers = readBlocks(text, /^[ \t]*Layer (\d+):[ \t]*$/gm);
-  // The last summary ends where the outputs begin.
-  const features = readFeatures(layers.at(-1)?.body.split(/^[ \t]*For output /m)[0] ?? "");
+  const features = readEntries(readLayers(text).at(-1)?.text ?? "");
   const given = outputs.flatMap(({ connections }) => connections.map(({ from }) => from));
   // A feature that the summary leaves out is dead: its weights never count.
-  const live = (features.length > 0 ? features.map(({ number }) => number) : [...new Set(given)])
+  const live = (features.length > 0 ? features.map(({ feature }) => feature) : [...new Set(given)])
     .filter((feature) => given.includes(feature)).sort((a, b) => a - b);
   const scale = chooseScale(outputs.flatMap(({ connections }) => connections.map(({ weight }) => weight)));
   const hasBias = outputs.some(({ bias }) => bias !== undefined);
   const names = live.map((number) => {
-    const name = nameNeuron(features.find((one) => one.number === number)?.description ?? nothing);
+    const name = nameNeuron(features.find((one) => one.feature === number)?.description ?? nothing);
     return name ? `${number} (${name})` : String(number);
   });
   return [
@@ -37,6 +33,6 @@ export function summariseNetwork({ text }: Prompt): string {
 
 const nothing = { phrases: [], feeds: [], classes: [] };
 
-function weightOf(connections: OutputEvidence["connections"], from: number): number {
+function weightOf(connections: readonly ConnectionLine[], from: number): number {
   return connections.find((one) => one.from === from)?.weight ?? 0;
 }

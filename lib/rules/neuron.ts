@@ -1,27 +1,28 @@
 // Explains one neuron from the evidence in its prompt: classes, portrait, and what feeds it.
 
-import type { PictureScale } from "../prompts/mod.ts";
+import { type PictureScale, readConnections, readEffects, readScale, readStatistics } from "../prompts/mod.ts";
 import { type Description, topOf, unitFor } from "./description.ts";
-import { readEffects, writeStatedEffects } from "./effects.ts";
-import { readConnections, readScale, readStatistics } from "./evidence.ts";
-import { readFeatures } from "./features.ts";
+import { writeStatedEffects } from "./effects.ts";
+import { readEntries } from "./entries.ts";
 import { feedNeuron } from "./feeding.ts";
 import type { Prompt } from "./prompt.ts";
 import { type InkEffect, pursue } from "./pursuit.ts";
-import { nameNeuron, type Wording, writeExplanation } from "./sentences.ts";
+import { nameNeuron } from "./idea.ts";
+import { type Wording, writeEntry, writeExplanation } from "./sentences.ts";
 import { levelOf } from "./words.ts";
 import { type Grid, readPicture, recoverWeights } from "./weights.ts";
 
-/** How many marks a neuron is described by, and how their strengths are told. */
+/** By how many marks a neuron is described at most, in how many words of an entry, and how strengths are told. */
 export interface Detail {
   marks: number;
+  words?: number;
   strengths: Wording["strengths"];
 }
 
 export function explainNeuron(prompt: Prompt, detail: Detail): string {
   const classes = readStatistics(prompt.text);
   const connections = readConnections(prompt.text);
-  const features = readFeatures(prompt.text);
+  const features = readEntries(prompt.text);
   const known: Description = { phrases: [], feeds: [], classes };
   const sentences: string[] = [];
   if (classes.length === 0) sentences.push("Which classes drive it is unknown: there are no class statistics.");
@@ -31,7 +32,7 @@ export function explainNeuron(prompt: Prompt, detail: Detail): string {
   // Black, which a stretched picture has no byte for, is a digit's: among them are exemplars.
   const portrait = prompt.pictures.find(({ pixels }) => !pixels.includes(0));
   const picture = portrait && readPicture(portrait);
-  const meanings = new Map(features.map(({ number, description }) => [number, nameNeuron(description) ?? ""]));
+  const meanings = new Map(features.map(({ feature, description }) => [feature, nameNeuron(description) ?? ""]));
   if (connections.length + features.length > 0) {
     const size = picture ?? { width: 28, height: 28 };
     const { description, remarks } = feedNeuron(known, { connections, features, size, marks: detail.marks });
@@ -68,7 +69,12 @@ function describePicture(
   const round = detail.strengths === "words" && isCalibrated
     ? (strength: number) => Math.sign(strength) * levelOf(10 * strength / top).strength * top / 10
     : (strength: number) => Math.round(strength / unit) * unit;
-  const { rest, phrases, explained } = pursue(effect, { count: detail.marks, round });
+  let { rest, phrases, explained } = pursue(effect, { count: detail.marks, round });
+  while (
+    phrases.length > 1 && countWords(writeEntry({ ...known, top, rest, phrases }, detail)) > (detail.words ?? Infinity)
+  ) {
+    ({ rest, phrases, explained } = pursue(effect, { count: phrases.length - 1, round }));
+  }
   const told = `These marks account for ${Math.round(100 * explained)} % of what usual ink changes.`;
   const doubt = explained < 0.5 ? " The picture has hardly more structure than noise: what it wants is uncertain." : "";
   if (isCalibrated) {
@@ -83,6 +89,10 @@ function describePicture(
     "How strongly ink counts and what an empty picture gives are unknown: without the picture's scale, value and " +
     "penalty, its shades tell only which pixels count more than others.",
   ];
+}
+
+function countWords(text: string): number {
+  return text.split(/\s+/).length;
 }
 
 /** Inputs run from −1 (no ink) to 1 (full ink), so that ink from 0 to 1 counts twice its weight. */

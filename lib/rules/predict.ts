@@ -1,25 +1,25 @@
 // Predicts the network's answer to a picture from the summaries of its layers and outputs, and nothing else.
 
 import type { Hand } from "./drawing.ts";
-import { type Feature, isComputable, readFeatures } from "./features.ts";
+import { readLayers } from "../prompts/mod.ts";
+import { type Entry, isComputable, readEntries } from "./entries.ts";
 import { type OutputRow, readOutputRows } from "./outputs.ts";
-import { readBlocks } from "./patterns.ts";
 import type { Prompt } from "./prompt.ts";
 import { addUpMarks, type Contribution, type Ink, inkOf } from "./value.ts";
 import { namePhrase, roundTo } from "./words.ts";
 
 /** Works the picture through the layers step by step; without a summary to compute with it names no answer. */
 export function predictAnswer({ text, pictures }: Prompt, hand: Hand): string {
-  const blocks = readBlocks(text, /^[ \t]*Layer (\d+):[ \t]*$/gm);
-  const layers = (blocks.length > 0 ? blocks.map(({ body }) => body) : [text]).map(readFeatures);
+  const summaries = readLayers(text).map((layer) => layer.text);
+  const layers = (summaries.length > 0 ? summaries : [text]).map(readEntries);
   const ink = inkOf(pictures[0]);
   const steps: string[] = [];
   let activations = new Map<number, number>();
-  for (const [depth, features] of layers.entries()) {
+  for (const [depth, entries] of layers.entries()) {
     const where = layers.length > 1 ? ` of layer ${depth}` : "";
-    const reached = features.map((feature) => activate(feature, activations, { ink, hand, where }));
+    const reached = entries.map((entry) => activate(entry, activations, { ink, hand, where }));
     steps.push(...reached.map(({ step }) => step));
-    activations = new Map(reached.flatMap(({ number, value }) => value === undefined ? [] : [[number, value]]));
+    activations = new Map(reached.flatMap(({ feature, value }) => value === undefined ? [] : [[feature, value]]));
   }
   const sums = readOutputRows(text).flatMap((row) => addUpOutput(row, activations));
   if (sums.length === 0) {
@@ -38,24 +38,28 @@ export function predictAnswer({ text, pictures }: Prompt, hand: Hand): string {
 
 /** A feature's activation with the reasoning that leads to it; undefined where its entry gives nothing to add up. */
 function activate(
-  { number, description }: Feature,
+  { feature, description }: Entry,
   previous: ReadonlyMap<number, number>,
   { ink, hand, where }: { ink: Ink; hand: Hand; where: string },
-): { number: number; value?: number; step: string } {
+): { feature: number; value?: number; step: string } {
   const { rest = 0, bias = 0, feeds } = description;
-  const name = `Feature ${number}${where}`;
+  const name = `Feature ${feature}${where}`;
   const known = feeds.filter(({ from }) => previous.has(from));
   if (known.length > 0) {
     const value = known.reduce((sum, { from, weight }) => sum + weight * previous.get(from)!, bias);
     const terms = known.map(({ from, weight }) => `${roundTo(weight)} x ${roundTo(previous.get(from)!)}`).join(" + ");
-    return { number, value: Math.max(0, value), step: `${name}: ${terms} + ${roundTo(bias)}, so it is ${say(value)}.` };
+    return {
+      feature,
+      value: Math.max(0, value),
+      step: `${name}: ${terms} + ${roundTo(bias)}, so it is ${say(value)}.`,
+    };
   }
   if (!isComputable(description) || description.phrases.length === 0) {
-    return { number, step: `${name} cannot be worked out: no marks and no weights. It is left out.` };
+    return { feature, step: `${name} cannot be worked out: no marks and no weights. It is left out.` };
   }
   const { value, contributions } = addUpMarks(description, ink, hand);
   const step = `${name}: rests at ${roundTo(rest)}; ${tellContributions(contributions)}; so it is ${say(value)}.`;
-  return { number, value: Math.max(0, value), step };
+  return { feature, value: Math.max(0, value), step };
 }
 
 /** "small arc at lower right: inked to 80 %, adds 7", for the three marks that count most, and the others together. */

@@ -63,14 +63,6 @@ export function writeEntry(
   ].join(" ");
 }
 
-/** A neuron's name: its strongest phrase, or of a later layer the feature that counts most. */
-export function nameNeuron({ phrases, feeds }: Description): string | undefined {
-  const strongest = phrases.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength))[0];
-  if (strongest) return `${strongest.strength < 0 ? "no " : ""}${namePhrase(strongest, { short: true })}`;
-  const feed = feeds.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))[0];
-  return feed && `${feed.weight < 0 ? "not " : ""}feature ${feed.from}`;
-}
-
 /** `Ink adds …` and `Ink takes away …`, the strongest first; marks of one level of strength share its word. */
 export function listMarks(
   phrases: readonly Phrase[],

@@ -2,7 +2,7 @@
 
 import { topOf } from "./description.ts";
 import type { Hand } from "./drawing.ts";
-import type { GreyPicture } from "./prompt.ts";
+import type { GreyPixels } from "../prompts/mod.ts";
 import { readDescription } from "./reading.ts";
 import { addUpMarks, inkOf } from "./value.ts";
 
@@ -19,7 +19,7 @@ export interface NeuronSimulation {
  */
 export function simulateNeuron(
   explanation: string,
-  pictures: readonly GreyPicture[],
+  pictures: readonly GreyPixels[],
   hand: Hand = {},
 ): NeuronSimulation | undefined {
   const description = readDescription(explanation);

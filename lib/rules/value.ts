@@ -3,7 +3,7 @@
 import type { Description } from "./description.ts";
 import { drawMark, type Hand, type Size } from "./drawing.ts";
 import { dot } from "./dictionary.ts";
-import type { GreyPicture } from "./prompt.ts";
+import type { GreyPixels } from "../prompts/mod.ts";
 import type { Phrase } from "./vocabulary.ts";
 import { findEnlargement } from "./weights.ts";
 
@@ -19,7 +19,7 @@ export interface Contribution {
   adds: number;
 }
 
-export function inkOf(picture: GreyPicture): Ink {
+export function inkOf(picture: GreyPixels): Ink {
   const factor = findEnlargement(picture);
   const [width, height] = [picture.width / factor, picture.height / factor];
   const values = Float64Array.from({ length: width * height }, (_, i) => {

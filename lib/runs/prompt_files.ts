@@ -21,8 +21,10 @@ export interface RunWithPrompts extends Run {
 /**
  * Keeps a prompt's template for the whole run: every later request is worded by it, also those about other networks. What
  * was made with another is refused from then on. The run's context, where it has one, words by it at once.
+ *
+ * @returns Whether the run had another template before, so that what was made with it is out of date.
  */
-export async function keepTemplate(run: RunWithPrompts, name: keyof Templates, template: string): Promise<void> {
+export async function keepTemplate(run: RunWithPrompts, name: keyof Templates, template: string): Promise<boolean> {
   const settings = await readPromptSettings(run);
   if (typeof template !== "string" || template.trim() === "") {
     const shown = typeof template === "string" ? JSON.stringify(template) : String(template);
@@ -32,7 +34,9 @@ export async function keepTemplate(run: RunWithPrompts, name: keyof Templates, t
     const names = Object.keys(settings.templates).join(", ");
     throw new Error(`Cannot keep the template: there is no prompt of this name, got "${name}". Use one of ${names}.`);
   }
-  await keepSettings(run, { ...settings, templates: { ...settings.templates, [name]: joinLines(template) } });
+  const joined = joinLines(template);
+  await keepSettings(run, { ...settings, templates: { ...settings.templates, [name]: joined } });
+  return settings.templates[name] !== joined;
 }
 
 /** Keeps the choices that change every prompt of the run, as keepTemplate() keeps a template. */
@@ -65,6 +69,7 @@ const stageParts = {
   neurons: ["templates.system", "templates.neuron", "templates.evidence", "evidence", "calibration", "pictures"],
   layers: ["templates.system", "templates.layer", "templates.condense", "budget"],
   network: ["templates.system", "templates.network", "templates.condense", "budget"],
+  predictions: ["templates.system", "templates.prediction", "templates.halfWrong", "templates.digit", "pictures"],
 };
 
 async function keepSettings(run: RunWithPrompts, settings: PromptSettings): Promise<void> {

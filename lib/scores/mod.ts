@@ -2,12 +2,15 @@
 
 export { claim } from "./neuron/claim.ts";
 export { choice } from "./neuron/choice.ts";
+export { countDrawings, drawingRows, scoreDrawings } from "./neuron/drawing.ts";
 export { detection } from "./neuron/detection.ts";
 export { prepareWays, scoreWays, wayRows } from "./neuron/meanings.ts";
 export { prepareExplanations, prepareScores, requestsOf, scoredNeurons } from "./neuron/prepared.ts";
 export { preparePuzzles, puzzleRows } from "./neuron/puzzle_scores.ts";
 export { answerPoints, extremePictures, keptScores, scoreRows } from "./neuron/rows.ts";
 export { type ScoredExplanation, scoreExplanations } from "./neuron/scored.ts";
+export { askSheet, emptyForm, makeSheet, readForm, sheetRows } from "./neuron/sheet.ts";
+export { drawSheet } from "./neuron/sheet_picture.ts";
 export { simulation } from "./neuron/simulation.ts";
 export { assessAll, fractionRows, predictionRows } from "./prediction/assessment.ts";
 export { compare, differenceRows, discordanceRows } from "./prediction/comparison.ts";
@@ -16,7 +19,14 @@ export { crossRows } from "./prediction/cross.ts";
 export { readDigit } from "./prediction/digit.ts";
 export { countSummaryTokens, lengthCurves, lengthRows } from "./prediction/length.ts";
 export { measureLengthCurve } from "./prediction/length_curve.ts";
-export { estimatePredictions, noSummaries, oneOfEach, predict, type Prediction } from "./prediction/predict.ts";
+export {
+  estimatePredictions,
+  noSummaries,
+  oneOfEach,
+  predict,
+  predictedBy,
+  type Prediction,
+} from "./prediction/predict.ts";
 export { publishedLevels, publishedRows } from "./prediction/published.ts";
-export { nameDigits, tellWeights } from "./prediction/readers.ts";
+export { nameDigits, sayLabels, tellWeights } from "./prediction/readers.ts";
 export { sampleImages } from "./prediction/sample.ts";

@@ -1,4 +1,4 @@
-/** Lets one walkthrough at a time into a run's folder. */
+// Lets one walkthrough at a time into a run's folder.
 
 import { join } from "node:path";
 
@@ -9,6 +9,7 @@ import { join } from "node:path";
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, "walkthrough.lock");
+  const isNew = await isMissing(folder);
   for (;;) {
     const file = await openFile(folder, path);
     if (!await file.tryLock(true)) {
@@ -31,6 +32,8 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       if (Deno.build.os === "windows") file.close();
       await Deno.remove(path).catch(() => {});
       if (Deno.build.os !== "windows") file.close();
+      // A run that came to nothing leaves nothing: a folder with something in it is not removed.
+      if (isNew) await Deno.remove(folder).catch(() => {});
     };
   }
 }
@@ -38,6 +41,9 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 async function openFile(folder: string, path: string): Promise<Deno.FsFile> {
   try {
     await Deno.mkdir(folder, { recursive: true });
+    // Through a link another file would be emptied.
+    const { isFile } = await Deno.lstat(path).catch(() => ({ isFile: true }));
+    if (!isFile) throw new Error(`${path} is no file of ours; remove it`);
     return await Deno.open(path, { create: true, read: true, write: true });
   } catch (cause) {
     throw new Error(
@@ -46,6 +52,10 @@ async function openFile(folder: string, path: string): Promise<Deno.FsFile> {
       { cause },
     );
   }
+}
+
+async function isMissing(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => false, (error) => error instanceof Deno.errors.NotFound);
 }
 
 async function readHolder(path: string): Promise<string> {

@@ -1,9 +1,9 @@
-/** Executes notebooks from top to bottom, each in a fresh kernel, and keeps the executed copies. */
+// Runs notebooks in order, keeps the executed copies, and leaves out what need not run.
 
 import { basename, dirname } from "node:path";
+import { executeNotebook, isRunnable } from "./execute.ts";
 import type { Keeper } from "./kept.ts";
-import { type ErrorOutput, type Kernel, type Output, startKernel } from "../kernel/mod.ts";
-import { type Cell, type Notebook, readNotebook, writeNotebook } from "./notebook.ts";
+import { readNotebook, writeNotebook } from "./notebook.ts";
 import { injectParameters, readParameters } from "./parameters.ts";
 import { parseSettings } from "./settings.ts";
 import type { Progress } from "./terminal.ts";
@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly progress?: Progress;
   /** Leaves out the notebooks for which nothing has changed; all run unless given. */
   readonly keeper?: Keeper;
-  /** Ends the kernel and the run when aborted. */
+  /** Interrupts the running cell and ends the run when aborted. */
   readonly signal?: AbortSignal;
 }
 
@@ -29,12 +29,14 @@ export interface RunSummary {
   readonly notebooks: number;
   readonly kept: number;
   readonly cells: number;
+  /** How many requests to a model failed, by notebook; only those with any. */
+  readonly failedRequests: ReadonlyMap<string, number>;
 }
 
 /**
  * Runs the notebooks in the given order. All are read and all settings are checked before the first kernel starts.
  * Throws at the first cell that fails, after its notebook's copy is written with the error as last output; the message
- * names notebook and cell and shows the error.
+ * names notebook and cell and shows the error. Throws as well when it is stopped, and says what is kept.
  */
 export async function runNotebooks(
   paths: readonly string[],
@@ -43,97 +45,47 @@ export async function runNotebooks(
   const originals = await Promise.all(paths.map(readNotebook));
   const constants = originals.map((notebook, i) => [basename(paths[i]), readParameters(notebook)] as const);
   const values = parseSettings(settings, new Map(constants));
+  const failedRequests = new Map<string, number>();
   let cellCount = 0;
   let kept = 0;
   for (const [index, path] of paths.entries()) {
     const name = basename(path);
+    const title = name.replace(/\.ipynb$/, "");
     const notebook = injectParameters(originals[index], values.get(name)!);
     const reason = await keeper?.reasonToRun(name, notebook);
     if (keeper !== undefined && reason === undefined) {
       kept++;
-      progress?.keepNotebook(withoutExtension(name));
+      progress?.keepNotebook(title);
       continue;
     }
-    if (reason) progress?.startNotebook(withoutExtension(name), reason);
+    if (reason) progress?.startNotebook(title, reason);
     const remember = await keeper?.watch(name, notebook);
-    const { executed, failure } = await executeNotebook(notebook, dirname(path), {
+    const executed = await executeNotebook(notebook, dirname(path), {
       timeout,
       signal,
-      onStart: (number, count) => progress?.startCell(withoutExtension(name), number, count),
+      onStart: (number, count) => progress?.startCell(title, number, count),
+      onDisplay: (text) => progress?.showDisplay(text),
       onEnd: () => progress?.endCell(),
     });
-    signal?.throwIfAborted();
-    const target = (failure ? failedCopyPath : copyPath)(name);
-    const problem = await writeNotebook(target, executed).then(() => undefined, (error: Error) => error);
-    if (failure) {
-      progress?.stop();
-      // A full disk fails the cell first and the copy then.
-      throw new Error(`${name}, ${failure}\n${problem?.message ?? `The copy up to there is ${target}`}`);
+    const isWhole = executed.failure === undefined && executed.stoppedIn === undefined;
+    const target = (isWhole ? copyPath : failedCopyPath)(name);
+    const problem = await writeNotebook(target, executed.notebook).then(() => undefined, (error: Error) => error);
+    if (!isWhole) progress?.stop();
+    // A full disk fails the cell first and the copy then.
+    const copy = problem?.message ?? `The copy up to there is ${target}`;
+    if (executed.stoppedIn) {
+      throw new Error(
+        `Stopped in ${title}, ${executed.stoppedIn}. No kernel is left running. ${copy}\n` +
+          `Kept: ${index} notebook(s) before it, and all files and replies that were written whole. The same command goes on.`,
+      );
     }
+    if (executed.failure) throw new Error(`${name}, ${executed.failure}\n${copy}`);
     if (problem) throw problem;
-    await remember?.();
-    const count = executed.cells.filter(isRunnable).length;
+    await remember?.(executed.failedRequests);
+    if (executed.failedRequests > 0) failedRequests.set(title, executed.failedRequests);
+    const count = notebook.cells.filter(isRunnable).length;
     cellCount += count;
-    progress?.endNotebook(withoutExtension(name), count);
+    progress?.endNotebook(title, count);
   }
-  return { notebooks: paths.length - kept, kept, cells: cellCount };
-}
-
-interface ExecuteOptions extends Pick<RunOptions, "timeout" | "signal"> {
-  onStart: (number: number, count: number) => void;
-  onEnd: () => void;
-}
-
-async function executeNotebook(
-  notebook: Notebook,
-  folder: string,
-  { timeout, signal, onStart, onEnd }: ExecuteOptions,
-): Promise<{ executed: Notebook; failure?: string }> {
-  const count = notebook.cells.filter(isRunnable).length;
-  const outputs = new Map<Cell, readonly Output[]>();
-  let failure: string | undefined;
-  let kernel: Kernel | undefined;
-  try {
-    kernel = await startKernel(folder, { signal });
-    for (const cell of notebook.cells.filter(isRunnable)) {
-      onStart(outputs.size + 1, count);
-      const execution = await kernel.execute(cell.source, { timeout });
-      outputs.set(cell, execution.outputs);
-      onEnd();
-      if (execution.failure) {
-        failure = describeFailure(outputs.size, cell, execution.failure);
-        break;
-      }
-    }
-  } finally {
-    await kernel?.shutdown();
-  }
-  const numbers = [...outputs.keys()];
-  const cells = notebook.cells.map((cell) =>
-    cell.type !== "code" ? cell : {
-      ...cell,
-      outputs: outputs.get(cell) ?? [],
-      executionCount: outputs.has(cell) ? numbers.indexOf(cell) + 1 : null,
-    }
-  );
-  return { executed: { ...notebook, cells }, failure };
-}
-
-/** Cells are counted as their execution counts are: code cells only. */
-function describeFailure(number: number, cell: Cell, error: ErrorOutput): string {
-  const firstLine = cell.source.trim().split("\n")[0];
-  const title = `${error.ename}: ${error.evalue}`;
-  const trace = error.traceback.join("\n");
-  // The traceback usually begins with name and value.
-  const shown = trace.startsWith(title) ? trace : `${title}\n${trace}`;
-  return `cell ${number}: ${firstLine}\n${shown.trimEnd()}`;
-}
-
-/** Jupyter does not execute empty cells either. */
-function isRunnable(cell: Cell): boolean {
-  return cell.type === "code" && cell.source.trim() !== "";
-}
-
-function withoutExtension(name: string): string {
-  return name.replace(/\.ipynb$/, "");
+  return { notebooks: paths.length - kept, kept, cells: cellCount, failedRequests };
 }

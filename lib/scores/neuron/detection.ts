@@ -42,13 +42,13 @@ export function detectionFigures(
 ): Record<string, Figure> {
   const told = answered.map(({ excites, value }): Told => ({ excites, said: value > 0.5, rank: value, weight: 1 }));
   const kinds = [true, false].map((kind) => told.filter(({ excites }) => excites === kind));
-  const spans = edgeIntervals(kinds) ?? bootstrapIntervals(kinds, (drawn) => measure(drawn.flat()), { seed });
+  const spans = bootstrapIntervals(kinds, (drawn) => measure(drawn.flat()), { seed });
   const middle = classMeans.reduce((sum, mean) => sum + mean, 0) / classMeans.length;
   const floor = measure(answered.map(({ excites, label }): Told => {
     return { excites, said: classMeans[label] > middle, rank: classMeans[label], weight: 1 };
   }));
   const found = measure(told);
-  const name = (key: keyof Measures) => figure(found[key], spans[key], floor[key]);
+  const name = (key: keyof Measures) => figure(found[key], widen(spans[key], key, kinds), floor[key]);
   return { detection: name("balancedAccuracy"), AUPRC: name("auprc"), "ROC AUC": name("rocAuc") };
 }
 
@@ -98,27 +98,35 @@ export function measure(told: readonly Told[]): Measures {
 type Measures = Record<"balancedAccuracy" | "auprc" | "rocAuc", number | null>;
 
 /**
- * The intervals where all pictures of a kind were told alike, so that a bootstrap finds no spread; undefined elsewhere.
- * With chances p and q of these answers, n pictures of each kind are all told so with probability pⁿqⁿ, which is at most
- * ((p + q)/2)²ⁿ: the exact interval of 2n of 2n pictures holds for (p + q)/2. The ends are the least and the largest
- * figures of answers that are given so often, evenly or by one kind alone.
+ * An interval that is a point, as where all pictures of a kind were told alike and a bootstrap finds no spread, becomes
+ * that of the figures of answers which are given so not always but as often as the exact interval of a share allows.
  */
-function edgeIntervals(kinds: readonly (readonly Told[])[]): Record<keyof Measures, Interval> | undefined {
-  if (kinds.some((told) => told.length === 0 || told.some(({ said }) => said !== told[0].said))) return undefined;
-  const size = 2 * Math.min(...kinds.map(({ length }) => length));
+function widen(span: Interval | null, key: keyof Measures, kinds: readonly (readonly Told[])[]): Interval | null {
+  if (span === null || span.low < span.high) return span;
+  const found = chancesOf(kinds).map((chances) =>
+    measure(kinds.flatMap((told, i) =>
+      chances[i] === 1 ? told : told.flatMap(({ said, ...one }) => [
+        { ...one, said, rank: Number(said), weight: chances[i] },
+        { ...one, said: !said, rank: Number(!said), weight: 1 - chances[i] },
+      ])
+    ))[key]!
+  );
+  return { low: Math.min(...found), high: Math.max(...found) };
+}
+
+/**
+ * The least chances of answers that were all alike, for each kind, 1 for a kind of mixed answers. With chances p and q of
+ * them, n pictures of each kind are all told so with probability pⁿqⁿ, which is at most ((p + q)/2)²ⁿ: the exact interval of
+ * 2n of 2n pictures holds for (p + q)/2, whether both fall short alike or one alone.
+ */
+function chancesOf(kinds: readonly (readonly Told[])[]): number[][] {
+  const areAlike = kinds.map((told) => told.every(({ said }) => said === told[0].said));
+  const sizes = kinds.map(({ length }) => length);
+  if (areAlike.includes(false)) {
+    return [[1, 1], areAlike.map((isAlike, i) => isAlike ? exactInterval(sizes[i], sizes[i])!.low : 1)];
+  }
+  const size = 2 * Math.min(...sizes);
   const { low } = exactInterval(size, size)!;
   const worst = Math.max(0, 2 * low - 1);
-  const found = [[1, 1], [low, low], [1, worst], [worst, 1]].map((chances) =>
-    measure(kinds.flatMap((told, i) =>
-      [true, false].map((said): Told => {
-        const chance = said === told[0].said ? chances[i] : 1 - chances[i];
-        return { excites: told[0].excites, said, rank: Number(said), weight: chance * told.length };
-      })
-    ))
-  );
-  const span = (key: keyof Measures) => {
-    const values = found.map((measures) => measures[key]!);
-    return { low: Math.min(...values), high: Math.max(...values) };
-  };
-  return { balancedAccuracy: span("balancedAccuracy"), auprc: span("auprc"), rocAuc: span("rocAuc") };
+  return [[1, 1], [low, low], [1, worst], [worst, 1]];
 }

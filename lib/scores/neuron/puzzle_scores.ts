@@ -4,7 +4,8 @@ import type { LabelledImages } from "../../data/mod.ts";
 import { gatherStats } from "../../evidence/mod.ts";
 import type { NetworkContext } from "../../prompts/mod.ts";
 import { type PreparedExplanation, prepareExplanations, scoredNeurons, type ScoreSettings } from "./prepared.ts";
-import { puzzleNetwork, type PuzzleQuality, puzzles } from "./puzzles.ts";
+import { puzzleNetwork } from "./puzzle_network.ts";
+import { type PuzzleQuality, puzzles } from "./puzzles.ts";
 import { nameInterval } from "./rows.ts";
 import type { ScoredExplanation } from "./scored.ts";
 

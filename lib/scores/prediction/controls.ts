@@ -10,6 +10,7 @@ import {
   type NetworkContext,
   type Summaries,
 } from "../../prompts/mod.ts";
+import { interruptSignal } from "../../interrupt.ts";
 import { createNetwork, crossEntropy, type Network, oneHot, train } from "../../network/mod.ts";
 
 /** How the other network is to be trained. */
@@ -22,16 +23,18 @@ export interface OtherSettings {
   template?: string;
   /** Told of the batches that are done. May be asynchronous. */
   onBatch?: (done: number) => unknown;
+  /** The running cell's if none is given. */
+  signal?: AbortSignal;
 }
 
 /**
  * Trains a network of the same shape on the data set, and words the background prompt that tells of it. Throws where
- * that gives the same network again.
+ * that gives the same network again, and where it is stopped.
  */
 export async function trainOther(
   { name, classNames, train: training, test }: DataSet,
   { layers }: Network,
-  { onBatch, template, ...settings }: OtherSettings,
+  { onBatch, template, signal = interruptSignal(), ...settings }: OtherSettings,
 ): Promise<{ network: Network; background: string }> {
   const hidden = layers.slice(0, -1).map(({ outputs }) => outputs);
   const classes = classNames.length;
@@ -43,20 +46,28 @@ export async function trainOther(
     {
       ...settings,
       loss: crossEntropy,
+      evaluated: "last epoch",
+      signal,
       onBatch: ({ epoch, batch, batches }) => onBatch?.((epoch - 1) * batches + batch),
     },
   );
+  signal.throwIfAborted();
   if (network.layers.every(({ weights }, i) => weights.every((weight, k) => weight === layers[i].weights[k]))) {
     throw new Error(
       `Cannot train another network: the seed gives the very same one, got ${settings.seed}. Choose another seed.`,
     );
   }
   const last = history.at(-1)!;
-  const background = backgroundText({
-    ...{ depth: hidden.length, width: hidden[0] ?? 0, dataset: name },
-    ...{ trainAccuracy: last.train.accuracy, trainLoss: last.train.loss },
-    ...{ testAccuracy: last.test.accuracy, testLoss: last.test.loss },
-  }, template);
+  const facts = {
+    depth: hidden.length,
+    width: hidden[0] ?? 0,
+    dataset: name,
+    trainAccuracy: last.train.accuracy,
+    trainLoss: last.train.loss,
+    testAccuracy: last.test.accuracy,
+    testLoss: last.test.loss,
+  };
+  const background = backgroundText(facts, template);
   return { network, background };
 }
 

@@ -1,10 +1,11 @@
 // How much explanation is needed: the final score of the prediction test against the length of the summaries.
 
+import { interruptSignal } from "../../interrupt.ts";
 import type { DataSet } from "../../data/mod.ts";
 import { collectEvidence, gatherStats, type NetworkEvidence } from "../../evidence/mod.ts";
 import { openChat } from "../../chat/mod.ts";
 import { defaultSettings, explainNetwork, type NetworkContext, type PromptSettings } from "../../prompts/mod.ts";
-import { createRuleBasedFetch } from "../../rules/mod.ts";
+import { createRuleBasedFetch, type Hand } from "../../rules/mod.ts";
 import { answersOf, createNetwork, logitsOf, type Network } from "../../network/mod.ts";
 import { prepareScores } from "../neuron/prepared.ts";
 import { scoreExplanations } from "../neuron/scored.ts";
@@ -21,7 +22,7 @@ import { runSteps, type Step, type StepProgress } from "./step_clock.ts";
 export interface LengthSettings {
   widths: readonly number[];
   seeds: readonly number[];
-  /** The rule-based explainer's levels of detail: see createRuleBasedFetch(). */
+  /** How many marks describe a neuron: see createRuleBasedFetch(). */
   details: readonly number[];
   readers?: readonly LengthReader[];
   right: number;
@@ -42,7 +43,7 @@ export interface LengthSettings {
  */
 export async function measureLengthCurve(
   data: DataSet,
-  { widths, seeds, details, readers = ["same"], onProgress, signal, ...settings }: LengthSettings,
+  { widths, seeds, details, readers = ["same"], onProgress, signal = interruptSignal(), ...settings }: LengthSettings,
 ): Promise<LengthPoint[]> {
   const points: LengthPoint[] = [];
   const steps = widths.flatMap((width) =>
@@ -84,7 +85,7 @@ interface Subject {
 
 async function trainSubject(
   data: DataSet,
-  { width, seed, signal: _, right, wrong, prompts = defaultSettings, ...training }:
+  { width, seed, right, wrong, prompts = defaultSettings, ...training }:
     & { width: number; seed: number; signal?: AbortSignal }
     & Pick<LengthSettings, "right" | "wrong" | "prompts" | "epochs" | "batchSize" | "learningRate">,
 ): Promise<Subject> {
@@ -114,17 +115,18 @@ async function readSubject(
   },
 ): Promise<Omit<LengthPoint, "width" | "seed">[]> {
   const explainer = openChat({ environment: {}, rules: createRuleBasedFetch({ detail }) });
-  const explained = await explainNetwork(explainer, context, evidence, { signal });
-  const summaries = { layers: explained.layers.map(({ text }) => text), network: explained.network.text };
-  const neurons = explained.neurons.flat();
+  const { neurons, layers, network: whole } = await explainNetwork(explainer, context, evidence, { signal });
+  const explained = neurons.flat();
+  const summaries = { layers: layers.map(({ text }) => text), network: whole.text };
   const tokens = countSummaryTokens(summaries);
   return await Promise.all(readers.map(async (reader) => {
-    const chat = openChat({ environment: {}, rules: createRuleBasedFetch({ detail }) });
+    const rules = createRuleBasedFetch({ detail, reader: { ...hands[reader], seed } });
+    const chat = openChat({ environment: {}, rules });
     // The rules need no enlarged pictures, and small ones are read in a quarter of the time.
     const asked = { readers: { rules: summaries }, pictures: test, scale: 1, signal };
     const { predictions } = await predict(chat, context, images, asked);
     const { scores, images: { asked: pictures, predicted } } = assess(predictions.rules, { seed });
-    const questions = prepareScores(context, network, test, { neurons, stats, scores: [simulation], seed });
+    const questions = prepareScores(context, network, test, { neurons: explained, stats, scores: [simulation], seed });
     const { scored } = await scoreExplanations(chat, questions, { signal });
     const found = scored.flatMap(({ scores }) => scores.simulation.figures.simulation.value ?? []);
     return {
@@ -138,3 +140,12 @@ async function readSubject(
     };
   }));
 }
+
+/** How each reader imagines the marks: 30 % thicker, with soft edges, each up to a pixel off its place, or all of these. */
+const hands: Record<LengthReader, Hand> = {
+  same: {},
+  thick: { thickness: 1.3 },
+  gaussian: { edges: "gaussian" },
+  shifted: { shift: 1 },
+  all: { thickness: 1.3, edges: "gaussian", shift: 1 },
+};

@@ -102,6 +102,20 @@ export function oneOfEach(predictions: readonly Prediction[]): Prediction[] {
   return [...hits, "failed"].flatMap((kind) => predictions.find((prediction) => kindOf(prediction) === kind) ?? []);
 }
 
+/** Each picture with what each reader predicted for it, null where that failed or was not asked. */
+export function predictedBy(
+  images: readonly TestImage[],
+  predictions: Readonly<Record<string, readonly Prediction[]>>,
+): (TestImage & { predicted: Record<string, number | null> })[] {
+  const readers = Object.entries(predictions).map(([reader, some]) => {
+    return { reader, byIndex: new Map(some.map(({ index, predicted }) => [index, predicted])) };
+  });
+  return images.map((image) => {
+    const predicted = readers.map(({ reader, byIndex }) => [reader, byIndex.get(image.index) ?? null]);
+    return { ...image, predicted: Object.fromEntries(predicted) };
+  });
+}
+
 interface Asked {
   key: string;
   reader: string;

@@ -38,6 +38,7 @@ export function makeRows({ names, dead = [], label, signed, onPress }: RowNames)
     return { row, bar, value };
   });
   const element = make("div", { className: signed ? "rows signed" : "rows", role: "group", "aria-label": label });
+  element.style.setProperty("--name", `${Math.max(...names.map((name) => name.length)) + 1}ch`);
   element.append(...rows.map(({ row }) => row));
   return {
     element,

@@ -15,8 +15,8 @@ export const pencilStyles = `
 .tools input { width: 60px; }
 .tools button { font: inherit; padding: 2px 9px; }
 .answer { display: block; font-size: 17px; font-weight: 600; margin-top: 8px; min-height: 1.4em; }
-.rows { width: 188px; max-height: 330px; overflow-y: auto; }
-.row { display: grid; grid-template-columns: minmax(16px, max-content) 1fr 40px; gap: 6px; align-items: center;
+.rows { width: 188px; font-size: 13px; max-height: 330px; overflow-y: auto; }
+.row { display: grid; grid-template-columns: minmax(16px, var(--name)) 1fr 40px; gap: 6px; align-items: center;
   width: 100%; min-height: 22px; border: 0; padding: 1px 3px; background: none; color: inherit; font: inherit;
   text-align: left; box-sizing: border-box; border-radius: 3px; }
 button.row { cursor: pointer; }

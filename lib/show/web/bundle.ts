@@ -40,7 +40,7 @@ async function bundle(entry: URL): Promise<string> {
           "Use modules that import none.",
       );
     }
-    return `(()=>{${text.trim()}})();`;
+    return `(async()=>{${text.trim()}})();`;
   } finally {
     await esbuild.stop();
   }

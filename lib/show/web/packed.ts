@@ -56,7 +56,17 @@ export function unpackPicture({ limit, bytes }: PackedPicture): Float32Array {
   return Float32Array.from(new Int8Array(fromBase64(bytes).buffer), (byte) => byte * limit / 127);
 }
 
-function toBase64(numbers: Float32Array | Int8Array): string {
+/** Bytes compressed and in base64, such as the pixels of many pictures. */
+export async function packBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return toBase64(await through(new CompressionStream("deflate"), bytes));
+}
+
+/** The bytes that were packed. */
+export async function unpackBytes(text: string): Promise<Uint8Array> {
+  return await through(new DecompressionStream("deflate"), fromBase64(text));
+}
+
+function toBase64(numbers: Float32Array | Int8Array | Uint8Array): string {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
@@ -65,4 +75,8 @@ function toBase64(numbers: Float32Array | Int8Array): string {
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+async function through(stream: CompressionStream | DecompressionStream, bytes: Uint8Array<ArrayBuffer>) {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
 }
