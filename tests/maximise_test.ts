@@ -35,7 +35,7 @@ function assertClose(found: ArrayLike<number>, expected: ArrayLike<number>, tole
   for (let i = 0; i < found.length; i++) assertAlmostEquals(found[i], expected[i], tolerance);
 }
 
-Deno.test("firstLayerOptimum() gives half the weights and |w|²/2 + b, and w/2λ for another λ", async () => {
+Deno.test("firstLayerOptimum() gives half the weights and |w|²/2 + b, and w/2λ for another λ", () => {
   const network: Network = {
     layers: [{ inputs: 2, outputs: 2, weights: Float32Array.of(9, 3, 9, -4), bias: Float32Array.of(9, 0.5) }],
   };
