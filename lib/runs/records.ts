@@ -25,10 +25,12 @@ export const trainingSchema = v.object({
   }),
   /** The background prompt with this network's figures. */
   background: v.string(),
-  history: v.array(v.looseObject({
+  history: v.array(v.object({
     epoch: count,
     train: v.object({ loss: v.number(), accuracy: v.number() }),
     test: v.object({ loss: v.number(), accuracy: v.number() }),
+    /** For each hidden layer, on how many training pictures each neuron is above zero. */
+    active: v.array(v.array(count)),
   })),
   stopped: v.optional(v.string()),
   /** The versions behind the numbers: see describeProvenance(). */
