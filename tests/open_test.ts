@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Chat } from "../lib/chat/chat.ts";
-import { type DataSet, loadMnist } from "../lib/data/mnist.ts";
+import { loadMnist } from "../lib/data/mnist.ts";
 import { maximise } from "../lib/evidence/maximisation.ts";
 import { gatherStats } from "../lib/evidence/statistics.ts";
 import { createNetwork } from "../lib/network/mlp.ts";
@@ -26,7 +26,6 @@ const images = {
   labels: Uint8Array.from([0, 1, 0, 1, 0, 1]),
   ...{ count: 6, width: 2, height: 2 },
 };
-const data: DataSet = { name: "tiny", classNames: ["a", "b"], checksum: "d", train: images, test: images };
 const network = createNetwork({ inputs: 4, hidden: [3], outputs: 2 }, 5);
 
 /** A project with data/tiny and a run that is trained, measured and maximised. */
@@ -151,7 +150,7 @@ Deno.test("an edited template reaches every later request, of the real network a
     const later = await openTrained("net", { from: project });
     assertEquals(later.context, run.context);
     assertEquals((await readPromptSettings(run)).templates.system, "Be brief.");
-    const { neurons } = await readEvidence(later, { data });
+    const { neurons } = await readEvidence(later, { data: await loadRunData(later) });
     const [real, control] = [listeningChat(), listeningChat()];
     await explainLayers(real, later.context, neurons);
     const other = createNetwork({ inputs: 4, hidden: [3], outputs: 2 }, 6);

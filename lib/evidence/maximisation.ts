@@ -1,8 +1,7 @@
 // Activation maximisation: the input that excites a neuron most, found by climbing from noise.
 
-import type { Network } from "../network/mod.ts";
+import { type Network, weightsInto } from "../network/mod.ts";
 import { checkClimb, checkCount, checkNeurons, climb, type ClimbSettings, noiseFor } from "./gradient_ascent.ts";
-import { weightsInto } from "./connections.ts";
 
 /** The input that was found for a neuron, and how it was reached. */
 export interface Maximisation {

@@ -14,6 +14,8 @@ export interface NeuronExplanation {
   neuron: number;
   text: string;
   dead: boolean;
+  /** How much it can move the outputs, as its evidence says. */
+  strength?: number;
   messages?: Message[];
   reply?: Reply;
 }
@@ -62,10 +64,8 @@ export async function explainLayers(
     neurons.push(
       layerEvidence.map(({ neuron }) => explained.get(neuron) ?? { layer, neuron, text: deadNeuron, dead: true }),
     );
-    const strengths = new Map(layerEvidence.map(({ neuron, strength }) => [neuron, strength]));
     let asked = 1;
     const summary = await summariseLayer(chat, context, neurons[layer], {
-      strengthOf: (neuron) => strengths.get(neuron),
       onProgress: (progress) => {
         total += progress.total - asked;
         asked = progress.total;
@@ -115,9 +115,10 @@ async function explainNeurons(
   const outcomes = await chat.askAll(requests, { onProgress: ({ done }) => onProgress(done), signal });
   const asked = live.map((one, i) => ({ ...one, ...requests[i], outcome: outcomes[i] }));
   refuseFailures(asked);
-  return new Map(asked.map(({ layer, neuron, messages, outcome }) => {
+  return new Map(asked.map(({ layer, neuron, strength, messages, outcome }) => {
     const reply = outcome.reply!;
-    return [neuron, { layer, neuron, text: reply.text, dead: false, messages, reply }];
+    const known = strength === undefined ? {} : { strength };
+    return [neuron, { layer, neuron, text: reply.text, dead: false, ...known, messages, reply }];
   }));
 }
 

@@ -41,12 +41,17 @@ export async function openTrained(name: string, options: { from?: string } = {})
   }
 }
 
+/** Loads a data set: MNIST itself, or what lies in a folder of data/. */
+export async function loadData(run: Run, folder: string): Promise<DataSet> {
+  checkOpen(run);
+  return await loadMnist({ folder: folder === "" ? "" : `${run.project}/data/${folder}` });
+}
+
 /** Loads the data set that the network was trained on. Throws where other files lie in its place now. */
 export async function loadRunData(run: TrainedRun): Promise<DataSet> {
-  checkOpen(run);
-  const { name, project, record } = run;
+  const { name, record } = run;
   const { folder } = record.dataset;
-  const data = await loadMnist({ folder: folder === "" ? undefined : `${project}/data/${folder}` });
+  const data = await loadData(run, folder);
   if (data.checksum === record.madeBy.data) return data;
   throw new Error(
     `Cannot use the data of run "${name}": ${folder === "" ? "MNIST" : `data/${folder}`} holds other files than the ` +

@@ -92,6 +92,7 @@ export const explanationSchema = v.object({
   neuron: count,
   text: v.string(),
   dead: v.boolean(),
+  strength: v.optional(v.number()),
   messages: v.optional(exchange.messages),
   reply: v.optional(exchange.reply),
 });

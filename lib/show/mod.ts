@@ -6,6 +6,7 @@ export { drawConfusionMatrix } from "./confusion.ts";
 export { drawCurves } from "./curves.ts";
 export { drawDigits, drawPortraits } from "./digit_grid.ts";
 export { drawDistributions } from "./distributions.ts";
+export { markStale, showFresh } from "./freshness.ts";
 export { drawHeatMaps } from "./heatmap.ts";
 export { drawIntervalCurves } from "./interval_curves.ts";
 export { drawIntervals } from "./intervals.ts";
