@@ -1,7 +1,7 @@
 // Opening a trained run: its network, its prompts, its data; and its templates, which every later request is worded by.
 
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import type { Chat } from "../lib/chat/chat.ts";
+import type { Chat } from "../lib/chat/mod.ts";
 import { loadMnist } from "../lib/data/mnist.ts";
 import { maximise } from "../lib/evidence/maximisation.ts";
 import { gatherStats } from "../lib/evidence/statistics.ts";

@@ -1,7 +1,7 @@
 // Summaries of wide layers: every prompt within its budget, and every feature in some prompt.
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { Chat, ChatRequest } from "../lib/chat/chat.ts";
+import type { Chat, ChatRequest } from "../lib/chat/mod.ts";
 import { countPromptTokens } from "../lib/chat/tokens.ts";
 import { readParts } from "../lib/prompts/condense_prompt.ts";
 import type { NetworkContext } from "../lib/prompts/context.ts";

@@ -1,16 +1,16 @@
 // Asks a language model, or the rule-based explainer in its place: the only way from the notebooks to a model.
 
+import { countAsWaiting, interruptSignal, reportFailedRequests } from "../interrupt.ts";
 import { type Answering, openAnswering } from "./answering.ts";
 import { canonicalJson } from "./cache.ts";
 import { type Clock, openClient, openExchange } from "./exchange.ts";
-import { noteFailedRequests } from "./failed_requests.ts";
 import { openPace } from "./pace.ts";
 import { costOf, formatCost } from "./prices.ts";
 import { checkRequest } from "./requests.ts";
 import { chooseServer } from "./server.ts";
 import { listSettings } from "./setting_rows.ts";
 import { type Environment, readSettings, type Settings } from "./settings.ts";
-import { askSideBySide, type Job } from "./side_by_side.ts";
+import { askSideBySide, type Job, type SideBySideOptions } from "./side_by_side.ts";
 import { countPromptTokens } from "./tokens.ts";
 import { type Chat, ChatError, type ChatRequest, type Estimate } from "./types.ts";
 import { readUsage } from "./usage.ts";
@@ -20,8 +20,8 @@ export interface ChatOptions extends Settings, Clock {
   environment: Environment;
   rules: typeof globalThis.fetch;
   /**
-   * Keeps one file an exchange, what was used, and which requests stand failed; without it nothing is kept. The rules'
-   * replies never are: they cost nothing, and change.
+   * Keeps one file an exchange, and what was used; without it nothing is kept. The rules' replies never are: they cost
+   * nothing, and change.
    */
   cacheFolder?: string;
   /** What is asked for, such as the notebook's name: the use of tokens is summed by it. */
@@ -44,20 +44,19 @@ export function openChat(options: ChatOptions): Chat {
   const send = openExchange(client, { server, settings, sampling, pace, sleep, now });
   const answering = openAnswering({ server, client, send, sampling, folder, stage, warn });
 
-  const askAll: Chat["askAll"] = async (requests, { onProgress, signal } = {}) => {
+  const askAll: Chat["askAll"] = async (requests, { onProgress, signal = interruptSignal() } = {}) => {
     const jobs = await plan(requests, answering);
-    const outcomes = await askSideBySide(jobs, {
+    const options: SideBySideOptions = {
       pace,
       halted: await answering.storageFailure(),
       firstAlone: !answering.proven,
       server: name,
       onProgress,
       ask: ({ request }, { halted, onState }) => answering.ask(request, { signal, halted, onState }),
-    });
-    const ended = jobs.map(async ({ request, places }) => {
-      return { key: await answering.keyOf(request), failure: outcomes[places[0]].failure };
-    });
-    await noteFailedRequests(cacheFolder, await Promise.all(ended));
+    };
+    const work = () => askSideBySide(jobs, options);
+    const outcomes = isLanguageModel ? await countAsWaiting(work) : await work();
+    reportFailedRequests(outcomes.filter(({ failure }) => failure).length);
     return outcomes;
   };
 

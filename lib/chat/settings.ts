@@ -49,7 +49,7 @@ export function readVariable(environment: Environment, name: string): string | u
 export function readSettings(environment: Environment, given: Settings): SettingsInUse {
   const number = (name: keyof typeof bounds): number | undefined => {
     const text = readVariable(environment, variables[name]);
-    if (given[name] !== undefined) return checkNumber(name, given[name], `openChat(): ${name}`);
+    if (given[name] !== undefined) return checkNumber(name, given[name], `openChat()`);
     return text === undefined ? undefined : checkNumber(name, Number(text), variables[name], text);
   };
   const headers = given.headers ?? readHeaders(readVariable(environment, variables.headers));
@@ -79,7 +79,9 @@ function checkNumber(name: keyof typeof bounds, value: number, where: string, te
   const { least, most, whole } = bounds[name];
   if (typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
   const wanted = `${name} is a ${whole ? "whole " : ""}number from ${least}${most < 1e8 ? ` to ${most}` : " up"}`;
-  throw new RangeError(`Cannot use ${where}: ${wanted}, got ${quote(String(text))}. Change it or leave it out.`);
+  throw new RangeError(
+    `Cannot use ${where}: ${wanted}, got ${typeof text === "string" ? quote(text) : text}. Change it or leave it out.`,
+  );
 }
 
 function checkWord(word: string | undefined): string | undefined {
