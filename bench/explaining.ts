@@ -2,7 +2,7 @@
 
 import { firstLayerOptimum, type NeuronEvidence } from "../lib/evidence/mod.ts";
 import { openChat } from "../lib/chat/mod.ts";
-import { defaultNeuronWording, neuronMessages } from "../lib/prompts/mod.ts";
+import { defaultSettings, neuronMessages } from "../lib/prompts/mod.ts";
 import { benchNetwork } from "./network.ts";
 import { secondsOf } from "./turns.ts";
 
@@ -33,9 +33,7 @@ export async function measureExplaining(
       const environment = { OPENAI_BASE_URL: url, OPENAI_MODEL: "bench" };
       const rules = () => Promise.reject(new Error("Cannot happen: a server is given."));
       const chat = openChat({ environment, rules, cacheFolder, concurrency });
-      const requests = evidence.map((one) => ({
-        messages: neuronMessages(context, one, { wording: defaultNeuronWording("plain") }),
-      }));
+      const requests = evidence.map((one) => ({ messages: neuronMessages(context, one) }));
       const failed = (await chat.askAll(requests)).find(({ failure }) => failure)?.failure;
       if (failed) throw new Error(`Cannot measure the explaining: ${failed.message}`);
     };
@@ -50,11 +48,12 @@ export async function measureExplaining(
 }
 
 const context = {
+  ...defaultSettings,
   background: "The network is an MLP that is trained on MNIST.",
   classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
   width: 28,
   height: 28,
-  calibration: { regularisation: 1 },
+  regularisation: 1,
 };
 
 function evidenceOf(neurons: number): NeuronEvidence[] {

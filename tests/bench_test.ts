@@ -39,7 +39,7 @@ Deno.test("measureExplaining() asks every neuron once, and nothing again", async
 });
 
 Deno.test("limitSeconds() grows with the batches and leaves no tensors", async () => {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   assert(await limitSeconds(6, 64) > 0);
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
 });

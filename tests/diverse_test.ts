@@ -62,9 +62,9 @@ Deno.test("diverseObjective() and its gradient agree with finite differences of 
   const inputs = normalNumbers(3 * 4, seededRandom(5));
   for (const [layer, vectors] of [[0, "through"], [1, "below"], [1, "through"], [2, "below"]] as const) {
     const about = { regularisation: 0.3, weight: 1.7, vectors };
-    const before = tf.memory().numTensors;
+    const before = tf.backend().numDataIds();
     const { objective, gradient } = diverseObjective(small, { layer, neuron: 2 }, inputs, about);
-    assertEquals(tf.memory().numTensors, before);
+    assertEquals(tf.backend().numDataIds(), before);
     const at = (moved: ArrayLike<number>) => {
       const rows = [0, 1, 2].map((row) => Array.from(moved).slice(4 * row, 4 * row + 4));
       return plainObjective(small, { layer, neuron: 2 }, rows, { ...about, through: vectors === "through" });
@@ -80,9 +80,9 @@ Deno.test("diverseObjective() and its gradient agree with finite differences of 
 
 Deno.test("maximiseDiverse() finds both strokes that excite an OR, from every seed", () => {
   for (let seed = 0; seed < 6; seed++) {
-    const before = tf.memory().numTensors;
+    const before = tf.backend().numDataIds();
     const found = maximiseDiverse(either, { layer: 1, neuron: 0 }, { count: 2, weight: 0.5, seed });
-    assertEquals(tf.memory().numTensors, before);
+    assertEquals(tf.backend().numDataIds(), before);
     // Each stroke's value is 6 x − 1; it counts 1 + δ times and costs 6 x², so that it is best at x = (1 + δ) / 2.
     const [first, second] = found.inputs.toSorted((a, b) => b.input[0] - a.input[0]);
     assertClose(first.input, top.map((weight) => 0.75 * weight), 1e-3);

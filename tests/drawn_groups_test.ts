@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { DOMParser } from "linkedom";
 import { toDataUrl } from "../lib/pictures/dataurl.ts";
-import { drawGroups } from "../lib/show/groups.ts";
+import { drawGroups } from "../lib/show/picture_rows.ts";
 import { divergingPicture, greyPicture } from "../lib/pictures/image.ts";
 
 Deno.test("drawGroups() draws a row for each group in one scale of colours, short where it has fewer images", () => {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { DOMParser } from "linkedom";
 import { toDataUrl } from "../lib/pictures/dataurl.ts";
 import { divergingPicture } from "../lib/pictures/image.ts";
-import { drawInputs } from "../lib/show/inputs.ts";
+import { drawInputs } from "../lib/show/picture_rows.ts";
 
 Deno.test("drawInputs() draws each input in its own range over its caption", () => {
   const svg = drawInputs([

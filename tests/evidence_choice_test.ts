@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readEvidenceChoice } from "../lib/prompts/evidence_choice.ts";
-import { richParts } from "../lib/prompts/rich_prompt.ts";
+import { readEvidenceChoice, richParts } from "../lib/prompts/rich_evidence.ts";
 
 Deno.test("readEvidenceChoice() takes plain, rich, and parts by name", () => {
   assertEquals(readEvidenceChoice("plain"), "plain");

@@ -2,18 +2,22 @@
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
-import { type ChatRequest, openChat } from "../lib/chat/chat.ts";
+import { type ChatRequest, openChat } from "../lib/chat/mod.ts";
 import { explainLayers } from "../lib/prompts/explain.ts";
-import { layerMessages, type NetworkContext, networkMessages, neuronMessages } from "../lib/prompts/messages.ts";
-import { neuronWording } from "../lib/prompts/templates.ts";
+import type { NetworkContext } from "../lib/prompts/context.ts";
+import { defaultSettings } from "../lib/prompts/defaults.ts";
+import { layerMessages } from "../lib/prompts/layer_prompt.ts";
+import { networkMessages } from "../lib/prompts/network_prompt.ts";
+import { neuronMessages, neuronTemplate } from "../lib/prompts/neuron_prompt.ts";
 import { complete, failWith, lastText, startChatServer } from "./chat_server.ts";
 
 const context: NetworkContext = {
+  ...defaultSettings,
   background: "A network.",
   classNames: ["zero", "one"],
   width: 2,
   height: 2,
-  calibration: { regularisation: 1 },
+  regularisation: 1,
 };
 
 /** A live neuron whose mean over the first class tells it apart from the others. */
@@ -70,16 +74,16 @@ Deno.test("explainLayers() sends the rendered messages, with the picture as a PN
   });
 });
 
-Deno.test("explainLayers() asks nothing again, and after one neuron's wording changed two requests", async () => {
+Deno.test("explainLayers() asks nothing again, and after one neuron's template changed two requests", async () => {
   await withServer(async ({ server, open }) => {
     const evidence = [[live(0, 0), dead(0, 1), live(0, 2), live(0, 3)]];
     await explainLayers(open(), context, evidence);
     assertEquals(server.requests.length, 4, "three live neurons and the layer");
     await explainLayers(open(), context, evidence);
     assertEquals(server.requests.length, 4, "all of it is in the cache");
-    const wordingOf = ({ neuron }: NeuronEvidence) =>
-      neuron === 2 ? `${neuronWording}\nAnswer in one line.` : undefined;
-    await explainLayers(open(), context, evidence, { wordingOf });
+    const templateOf = ({ neuron }: NeuronEvidence) =>
+      neuron === 2 ? `${neuronTemplate}\nAnswer in one line.` : undefined;
+    await explainLayers(open(), context, evidence, { templateOf });
     assertEquals(server.requests.length, 6, "the neuron, and its layer, whose prompt holds the new reply");
   });
 });
@@ -135,18 +139,24 @@ Deno.test("explainLayers() tells its progress up to the last summary", async () 
 });
 
 Deno.test("networkMessages() gives biases only with calibration", () => {
-  const outputs = [{ connections: [{ from: 0, weight: 1 }], bias: 0.5 }, { connections: [], bias: -1 }];
+  const outputs = [
+    { output: 0, connections: [{ from: 0, weight: 1 }], bias: 0.5 },
+    { output: 1, connections: [], bias: -1 },
+  ];
   const text = (asked: NetworkContext) => networkMessages(asked, { layers: ["a list"], outputs })[1].content as string;
   assertStringIncludes(
     text(context),
     "For output zero:\nActivation 0, weight: 1\nBias: 0.5\nFor output one:\nBias: -1",
   );
-  assert(!text({ ...context, calibration: undefined }).includes("Bias"));
+  assert(!text({ ...context, calibration: false }).includes("Bias"));
 });
 
 Deno.test("networkMessages() tells of a network without hidden layers, and shows its outputs' pictures", () => {
   const maximisation = { input: Float32Array.of(0.5, -1, 0, 0.25), preActivation: 2 };
-  const outputs = [{ connections: [{ from: 1, weight: -2 }], bias: 0.5, maximisation }, { connections: [], bias: -1 }];
+  const outputs = [
+    { output: 0, connections: [{ from: 1, weight: -2 }], bias: 0.5, maximisation },
+    { output: 1, connections: [], bias: -1 },
+  ];
   const [, { content }] = networkMessages(context, { layers: [], outputs });
   const parts = content as Extract<typeof content, unknown[]>;
   assertEquals(parts.map(({ type }) => type), ["text", "text", "image_url"]);
@@ -154,7 +164,7 @@ Deno.test("networkMessages() tells of a network without hidden layers, and shows
   assertStringIncludes(prompt, "Here they are:\nThere is no hidden layer: each output adds up the pixels");
   assertStringIncludes(prompt, "For output zero:\nActivation 1, weight: -2\nBias: 0.5");
   assertStringIncludes(caption, "maximises output zero.\nImage scale: white 1,");
-  const [, { content: plain }] = networkMessages({ ...context, calibration: undefined }, { layers: [], outputs });
+  const [, { content: plain }] = networkMessages({ ...context, calibration: false }, { layers: [], outputs });
   assertEquals((plain as typeof parts)[1], {
     type: "text",
     text: "The following image is the input that maximises output zero.",
@@ -162,5 +172,5 @@ Deno.test("networkMessages() tells of a network without hidden layers, and shows
 });
 
 Deno.test("layerMessages() and networkMessages() are plain strings, for servers that know no parts", () => {
-  assertEquals(typeof layerMessages(context, [{ text: "x" }])[1].content, "string");
+  assertEquals(typeof layerMessages(context, [{ neuron: 0, text: "x" }])[1].content, "string");
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { fractionsOf, hitOf } from "../lib/scores/prediction/fractions.ts";
+import { fractionsOf, hitOf } from "../lib/scores/prediction/figures.ts";
 
 Deno.test("hitOf() sets a prediction against the label and the network's answer", () => {
   assertEquals(hitOf({ truth: 3, answer: 3, predicted: 3 }), "C");

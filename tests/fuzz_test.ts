@@ -6,17 +6,20 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { crc32, deflateSync, gunzipSync, gzipSync } from "node:zlib";
-import { readImages, readLabels } from "../lib/data/idx.ts";
+import { readDataFile } from "../lib/data/folder.ts";
+import { readImages, readLabels } from "../lib/data/images.ts";
+import { describeFailure } from "../lib/chat/finding.ts";
 import { readReply } from "../lib/chat/reply.ts";
 import { chooseServer } from "../lib/chat/server.ts";
-import { layerMessages, networkMessages, neuronMessages } from "../lib/prompts/messages.ts";
-import { layerLines } from "../lib/prompts/lines.ts";
-import { renderMessages } from "../lib/prompts/templates.ts";
-import { digitWording, predictionWording } from "../lib/prompts/reading.ts";
+import { inkGrid, readGrids, signedGrid } from "../lib/prompts/character_grids.ts";
+import { defaultSettings } from "../lib/prompts/defaults.ts";
+import { layerMessages } from "../lib/prompts/layer_prompt.ts";
+import { networkMessages } from "../lib/prompts/network_prompt.ts";
+import { neuronMessages } from "../lib/prompts/neuron_prompt.ts";
+import { digitRequest, predictionMessages } from "../lib/prompts/prediction_prompt.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
 import { type Random, seededRandom } from "../lib/random.ts";
-import { decodeGrey, greyPicture, type Picture } from "../lib/pictures/image.ts";
-import { toDataUrl } from "../lib/pictures/dataurl.ts";
+import { decodeGrey, greyPicture } from "../lib/pictures/image.ts";
 import { formatNotebook, parseNotebook } from "../lib/walkthrough/notebook.ts";
 import { choose, editBytes, editJson, editText, pick, randomBytes } from "./edits.ts";
 
@@ -61,18 +64,39 @@ function idxFile(file: Uint8Array): (random: Random) => Uint8Array {
   };
 }
 
-const unpacked = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+/** What a reader of plain bytes makes of a file on disk; nothing where it or the file's own reader refuses. */
+async function fileOrRefuse<T>(
+  bytes: Uint8Array,
+  read: (plain: Uint8Array) => T,
+): Promise<[T, Uint8Array] | undefined> {
+  const path = await Deno.makeTempFile();
+  try {
+    await Deno.writeFile(path, bytes);
+    const file = await readDataFile(path);
+    const found = readOrRefuse(() => read(file.bytes), /^Cannot read some file: /s);
+    return found === undefined ? undefined : [found, file.bytes];
+  } catch (error) {
+    assertMatch((error as Error).message, /^Cannot (read|load) .*: .*\. .*\.$/s);
+    return undefined;
+  } finally {
+    await Deno.remove(path);
+  }
+}
 
-fuzz("readImages() refuses a file, or gives what the file says byte for byte", idxFile(imagesFile), (bytes) => {
-  const images = readOrRefuse(() => readImages(bytes, "some file"), /^Cannot read some file: /s);
-  if (images === undefined) return;
-  const { count, height, width, pixels } = images;
-  assertEquals([0, 0, 8, 3, ...big(count), ...big(height), ...big(width), ...pixels], [...unpacked(bytes)]);
+fuzz("readImages() refuses a file, or gives what the file says byte for byte", idxFile(imagesFile), async (bytes) => {
+  const [images, plain] = await fileOrRefuse(bytes, (plain) => readImages(plain, "some file")) ?? [];
+  if (images === undefined || plain === undefined) return;
+  const { count, height, width, values } = images;
+  assertEquals(values.length, count * height * width);
+  if (plain[2] === 8) assertEquals([...values], [...plain.subarray(4 + 4 * plain[3])]);
 });
 
-fuzz("readLabels() refuses a file, or gives what the file says byte for byte", idxFile(labelsFile), (bytes) => {
-  const labels = readOrRefuse(() => readLabels(bytes, "some file"), /^Cannot read some file: /s);
-  if (labels !== undefined) assertEquals([0, 0, 8, 1, ...big(labels.length), ...labels], [...unpacked(bytes)]);
+fuzz("readLabels() refuses a file, or gives what the file says byte for byte", idxFile(labelsFile), async (bytes) => {
+  const [labels, plain] = await fileOrRefuse(bytes, (plain) => readLabels(plain, "some file")) ?? [];
+  if (labels === undefined || plain === undefined) return;
+  if (plain[2] === 8 && plain[3] === 1) {
+    assertEquals([0, 0, 8, 1, ...big(labels.length), ...labels], [...plain]);
+  }
 });
 
 const picture = greyPicture([...Array(35).keys()], { width: 7, height: 5, low: 0, high: 34 });
@@ -154,15 +178,17 @@ function completionLike(random: Random): unknown {
 }
 
 fuzz("readReply() takes a whole answer, and makes a failure with words of all else", completionLike, (given) => {
-  const { reply, failure } = readReply(given, server);
-  if (failure) return assertMatch(failure.message, /^Cannot get a reply from https:\/\/api\.openai\.com\/v1: [^\n]+$/);
+  const { reply, finding } = readReply(given, { model: "gpt-4o", promptTokens: 0 });
+  if (!reply) {
+    const { message } = describeFailure(finding!, server);
+    return assertMatch(message, /^Cannot get a reply from https:\/\/api\.openai\.com\/v1: [^\n]+$/);
+  }
   const [{ message, finish_reason }] = (given as typeof completion).choices;
-  assert(
-    !["length", "content_filter"].includes(finish_reason) && !(typeof message.refusal === "string" && message.refusal),
-  );
+  assert(/^(stop|undefined|null|)$/i.test(String(finish_reason)), `${finish_reason} stands for no whole answer`);
+  assert(!(typeof message.refusal === "string" && message.refusal));
   assert(reply.text.trim() !== "");
   // deno-lint-ignore no-control-regex -- what a terminal would act on
-  assertEquals(reply.text, message.content.replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, ""));
+  assertEquals(reply.text, [message.content].flat().join("").replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, ""));
   assert([reply.promptTokens, reply.completionTokens].every((tokens) => Number.isSafeInteger(tokens) && tokens >= 0));
   assertEquals(typeof reply.model, "string");
 });
@@ -213,11 +239,12 @@ fuzz(
 );
 
 const context = {
+  ...defaultSettings,
   background: "A network.",
   classNames: ["4", "9"],
   width: 4,
   height: 4,
-  calibration: { regularisation: 1 },
+  regularisation: 1,
 };
 const neuron = {
   layer: 1,
@@ -227,7 +254,7 @@ const neuron = {
   maximisation: { input: Float32Array.from({ length: 16 }, (_, i) => (i - 8) / 16), preActivation: 2.5 },
   connections: [{ from: 1, weight: -0.5 }, { from: 0, weight: 0.25 }],
 };
-const ink: Picture = greyPicture([...Array(16).keys()], { width: 4, height: 4, low: 0, high: 15, scale: 8 });
+const ink = Float32Array.from({ length: 16 }, (_, i) => i / 7.5 - 1);
 const askRules = (messages: unknown) =>
   ruleBasedFetch("http://rules.test/v1/chat/completions", {
     method: "POST",
@@ -238,9 +265,10 @@ const repliesTo = async (messages: unknown): Promise<string> =>
 
 const explanation = await repliesTo(neuronMessages(context, { ...neuron, layer: 0, connections: [] }));
 const layer = await repliesTo(
-  layerMessages(context, [{ text: explanation }, { text: "Dead neuron" }, { text: explanation }]),
+  layerMessages(context, [explanation, "Dead neuron", explanation].map((text, neuron) => ({ neuron, text }))),
 );
-const outputs = [0.5, -1].map((bias) => ({
+const outputs = [0.5, -1].map((bias, output) => ({
+  output,
   connections: [{ from: 0, weight: 2 * bias }, { from: 2, weight: -0.1 }],
   bias,
 }));
@@ -248,13 +276,22 @@ const whole = await repliesTo(networkMessages(context, { layers: [layer], output
 const prompts: unknown[] = [
   neuronMessages(context, { ...neuron, layer: 0, connections: [] }),
   neuronMessages(context, neuron, { previousLayer: layer }),
-  layerMessages(context, [{ text: explanation }, { text: explanation }]),
+  layerMessages(context, [explanation, explanation].map((text, neuron) => ({ neuron, text }))),
   networkMessages(context, { layers: [layer], outputs }),
-  renderMessages("A network.", predictionWording, {
-    ...{ layers: layerLines([layer]), network: whole, halfWrong: "", picture: { picture: toDataUrl(ink) } },
-  }),
-  renderMessages("", digitWording, { prediction: "The network answers: 4" }),
+  predictionMessages(context, { layers: [layer], network: whole }, ink),
+  digitRequest(context, "The network answers: 4").messages,
 ];
+
+fuzz(
+  "pictures in characters are read as large as they say, or not at all",
+  (random) => editText(`${inkGrid(ink, context)}\n${signedGrid(neuron.maximisation.input, context)}\n`, random),
+  (text) => {
+    for (const { width, height, pixels } of readGrids(text)) {
+      assertEquals(pixels.length, width * height);
+      assert(text.includes(`${height} rows of ${width},`));
+    }
+  },
+);
 
 /** The messages with edits in one of their texts, or of the request as JSON. */
 function promptLike(random: Random): unknown {

@@ -9,11 +9,23 @@ const sources = new Map<string, string>();
 for (const path of listFiles(lib)) sources.set(path.slice(lib.length + 1), Deno.readTextFileSync(path));
 
 /** The rooms in the order in which the street is walked; a room may import what stands before it, by its face. */
-const street = ["data", "network", "evidence", "pictures", "chat", "prompts", "rules", "scores", "show", "tasks"];
+const street = [
+  "data",
+  "network",
+  "evidence",
+  "pictures",
+  "chat",
+  "prompts",
+  "rules",
+  "scores",
+  "show",
+  "runs",
+  "tasks",
+];
 /** The rooms beside the street: they import nothing of it, and the second one the first. */
 const beside = ["kernel", "walkthrough"];
 /** What lies at the top of lib/ and knows no room: every room may use it. */
-const leaves = ["interrupt.ts", "random.ts", "run_name.ts", "whole_file.ts"];
+const leaves = ["files.ts", "interrupt.ts", "random.ts", "signals.ts", "waiting.ts"];
 
 for (const command of [["fmt", "--check"], ["lint"]]) {
   Deno.test(`lib/, bench/ and tests/ pass deno ${command.join(" ")}`, async () => {

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import { bootstrapIntervals, wilsonInterval } from "../lib/scores/intervals.ts";
+import { bootstrapIntervals, exactInterval, wilsonInterval } from "../lib/scores/intervals.ts";
 
 Deno.test("wilsonInterval() gives the published intervals of four fractions", () => {
   // Newcombe, "Two-sided confidence intervals for the single proportion" (1998), table I, method 3
@@ -16,6 +16,29 @@ Deno.test("wilsonInterval() mirrors hits and misses, and knows nothing of 0 of 0
   assertAlmostEquals(hits.high, 1 - misses.low);
   assertEquals(wilsonInterval(20, 20)!.high, 1);
   assertEquals(wilsonInterval(0, 0), null);
+});
+
+Deno.test("exactInterval() gives the published intervals of four fractions, and the closed form at the edges", () => {
+  // Newcombe (1998), table I, method 5
+  const published = [[81, 263, 0.2527, 0.3676], [15, 148, 0.0578, 0.1617], [0, 20, 0, 0.1684], [1, 29, 0.0009, 0.1776]];
+  for (const [count, size, low, high] of published) {
+    const found = exactInterval(count, size)!;
+    assertEquals([found.low.toFixed(4), found.high.toFixed(4)], [low.toFixed(4), high.toFixed(4)]);
+  }
+  for (const size of [1, 5, 20, 1000]) assertAlmostEquals(exactInterval(size, size)!.low, 0.025 ** (1 / size), 1e-6);
+  assertEquals(exactInterval(0, 0), null);
+});
+
+Deno.test("exactInterval() leaves at most 2.5 % on either side, by the binomial summed out", () => {
+  const ways = (n: number, k: number): number => k === 0 ? 1 : ways(n, k - 1) * (n - k + 1) / k;
+  const atLeast = (n: number, k: number, p: number) =>
+    Array.from({ length: n - k + 1 }, (_, i) => ways(n, k + i) * p ** (k + i) * (1 - p) ** (n - k - i))
+      .reduce((sum, chance) => sum + chance, 0);
+  for (const [count, size] of [[3, 10], [9, 10], [17, 25]]) {
+    const { low, high } = exactInterval(count, size)!;
+    assertAlmostEquals(atLeast(size, count, low), 0.025, 1e-6);
+    assertAlmostEquals(1 - atLeast(size, count + 1, high), 0.025, 1e-6);
+  }
 });
 
 const shareOf = (groups: readonly (readonly number[])[]) => {

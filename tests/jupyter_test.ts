@@ -1,11 +1,23 @@
-import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { DOMParser } from "linkedom";
 import { type Bundle, displayBundle } from "../lib/show/display.ts";
-import { defuse, escapeHtml, img } from "../lib/show/html.ts";
+import { startEstimate, writeDuration } from "../lib/show/estimate.ts";
+import { headingOf } from "../lib/show/headings.ts";
+import { defuse, escapeHtml } from "../lib/show/html.ts";
+import { img } from "../lib/show/images.ts";
 import { greyPicture } from "../lib/pictures/image.ts";
+import { checkPng } from "../lib/pictures/png.ts";
 import { toDataUrl } from "../lib/pictures/dataurl.ts";
 import { show, showMessages, showNote, showTable, showText } from "../lib/show/jupyter.ts";
 import { messagesBundle, textBundle } from "../lib/show/messages.ts";
+import { page } from "../lib/show/layout.ts";
 import { progressBar } from "../lib/show/progress.ts";
 import { tableBundle } from "../lib/show/table.ts";
 
@@ -158,13 +170,14 @@ Deno.test("tableBundle() escapes titles, keys and texts, and keeps their line br
 });
 
 Deno.test("tableBundle() shows pictures and drawings as images", () => {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg"><text>ü</text></svg>`;
+  const svg = page([], { title: "ü it's" });
   const bundle = tableBundle([{ picture, drawing: { svg } }]);
   const [first, second] = parse(bundle).querySelectorAll("img");
   assertEquals([first.getAttribute("src"), first.getAttribute("width")], [toDataUrl(picture), "4"]);
   const base64 = second.getAttribute("src")!.replace("data:image/svg+xml;base64,", "");
   assertEquals(new TextDecoder().decode(Uint8Array.fromBase64(base64)), svg);
-  assertStringIncludes(bundle["text/plain"], "[picture, 4 × 2]  [drawing]");
+  assertStringIncludes(bundle["text/plain"], "[picture, 4 × 2]  [ü it's]");
+  assertEquals([second.getAttribute("alt"), second.getAttribute("width")], ["ü it's", "272"]);
 });
 
 Deno.test("tableBundle() of no rows is a table without rows", () => {
@@ -177,7 +190,8 @@ Deno.test("img() escapes what it is called", () => {
 });
 
 Deno.test("in a notebook every call is awaited displays of raw bundles, in order", async () => {
-  const svg = `<svg xmlns="x" aria-label="Loss &amp; &quot;more&quot;"></svg>`;
+  const words = `Loss & "more" in the network's layers`;
+  const svg = page([{ width: 300, height: 10, body: "" }], { title: words });
   const displayed = await inFakeKernel(async () => {
     await show([svg, picture]);
     await show(picture);
@@ -186,21 +200,22 @@ Deno.test("in a notebook every call is awaited displays of raw bundles, in order
     await showMessages([{ role: "user", content: "hi" }]);
     await showNote("a < b");
   });
-  assertEquals(displayed[0].bundle, { "text/plain": '[Loss & "more"]', "image/svg+xml": svg });
-  assertEquals(displayed[1].bundle, { "text/plain": "[picture, 4 × 2]", "image/png": picture.png.toBase64() });
-  assertEquals(displayed[2], displayed[1]);
-  assertEquals(displayed.map(({ bundle }) => Object.keys(bundle)[1]), [
-    "image/svg+xml",
-    "image/png",
-    "image/png",
-    ...Array(4).fill("text/html"),
-  ]);
+  const [drawing, ...pictures] = displayed.slice(0, 3).map(({ bundle }) => bundle);
+  assertEquals(drawing["text/plain"], `[${words}]`);
+  assertEquals(drawing["text/html"], img({ svg }, words));
+  assertEquals(checkPng(Uint8Array.fromBase64(drawing["image/png"]!)), { width: 498, height: 138 });
+  for (const bundle of pictures) {
+    assertEquals(bundle["text/plain"], "[picture of 4 × 2 pixels]");
+    assertEquals(bundle["image/png"], picture.png.toBase64());
+    assertStringIncludes(bundle["text/html"]!, `<img src="${toDataUrl(picture)}" width="4" height="2" alt=`);
+  }
+  assert(displayed.every(({ bundle }) => Object.keys(bundle)[1] === "text/html"));
   assertStringIncludes(displayed[6].bundle["text/html"]!, "a &lt; b</p>");
   assert(displayed.every(({ options }) => options.raw === true && options.update === false));
 });
 
 Deno.test("show() refuses a text that is no drawing", async () => {
-  await assertRejects(() => show("hello"), TypeError, 'this is no SVG, got "hello"');
+  await assertRejects(() => show("hello"), TypeError, 'this is no SVG with a size, got "hello"');
 });
 
 Deno.test("without a notebook the same calls print plain text", async () => {
@@ -209,7 +224,7 @@ Deno.test("without a notebook the same calls print plain text", async () => {
     await showText("a\x1b[31m", { title: "title" });
     await displayBundle({ "text/plain": "plain", "text/html": "<p>" }, { id: "x", update: true });
   });
-  assertEquals(lines, ["[picture, 4 × 2]", "title\na\u241b[31m", "plain"]);
+  assertEquals(lines, ["[picture of 4 × 2 pixels]", "title\na\u241b[31m", "plain"]);
 });
 
 Deno.test("progressBar() replaces one display, about ten times a second, and always sends the last state", async () => {
@@ -230,7 +245,7 @@ Deno.test("progressBar() replaces one display, about ten times a second, and alw
   assertMatch(first.display_id!, /^progress-\d+$/);
   assert(rest.every(({ update, display_id }) => update === true && display_id === first.display_id));
   const texts = displayed.map(({ bundle }) => bundle["text/plain"]);
-  assertEquals(texts[1], `<Asking>  ████${"░".repeat(16)}  20/100  20 of them`);
+  assertEquals(texts[1], `<Asking>  ████${"░".repeat(16)}  20/100  20 of them  a few seconds left`);
   assertEquals(texts.at(-1), `<Asking>  ${"█".repeat(20)}  100/100  2 failed & kept`);
   assertEquals(
     displayed.at(-1)!.bundle["text/html"],
@@ -249,7 +264,140 @@ Deno.test("progressBar() sends in order when updates come side by side, and give
     await Promise.all([bars[0].update(1), bars[0].update(2), bars[0].update(3), bars[0].finish(), bars[1].finish()]);
   });
   const of = (label: string) => displayed.filter(({ bundle }) => bundle["text/plain"].startsWith(label));
-  assertEquals(of("a").map(({ bundle }) => bundle["text/plain"].slice(-3)), ["0/3", "1/3", "2/3", "3/3", "3/3"]);
+  assertEquals(of("a").map(({ bundle }) => /\d\/3/.exec(bundle["text/plain"])![0]), [
+    "0/3",
+    "1/3",
+    "2/3",
+    "3/3",
+    "3/3",
+  ]);
   assertStringIncludes(of("b")[0].bundle["text/plain"], "█  0/0");
   assertEquals(new Set(displayed.map(({ options }) => options.display_id)).size, 2);
+});
+
+/** Timers of a clock that stands still until it is moved on. */
+class FakeTime {
+  now = 0;
+  #timers = new Map<number, { every: number; next: number; call: () => void }>();
+  #original = { set: globalThis.setInterval, clear: globalThis.clearInterval, unref: Deno.unrefTimer };
+
+  constructor() {
+    Object.assign(globalThis, {
+      setInterval: (call: () => void, every: number) => {
+        const id = this.#timers.size + 1;
+        this.#timers.set(id, { every, next: this.now + every, call });
+        return id;
+      },
+      clearInterval: (id: number) => this.#timers.delete(id),
+    });
+    Deno.unrefTimer = () => {};
+  }
+
+  async tick(milliseconds: number) {
+    const end = this.now + milliseconds;
+    for (this.now++; this.now <= end; this.now++) {
+      for (const timer of this.#timers.values()) {
+        if (timer.next > this.now) continue;
+        timer.next += timer.every;
+        timer.call();
+        for (let i = 0; i < 20; i++) await Promise.resolve();
+      }
+    }
+    this.now = end;
+  }
+
+  [Symbol.dispose]() {
+    Object.assign(globalThis, { setInterval: this.#original.set, clearInterval: this.#original.clear });
+    Deno.unrefTimer = this.#original.unref;
+  }
+}
+
+Deno.test("progressBar() is drawn anew each second while a part takes long, and no more once it is finished", async () => {
+  using time = new FakeTime();
+  const displayed = await inFakeKernel(async () => {
+    const bar = progressBar("Asking", 4, { clock: () => time.now });
+    await time.tick(10_000);
+    await bar.update(1);
+    await time.tick(31_000);
+    await bar.finish("stopped");
+    await time.tick(10_000);
+  });
+  const texts = displayed.map(({ bundle }) => bundle["text/plain"]);
+  assert(texts.length >= 40 && texts.length <= 45, String(texts.length));
+  assertMatch(texts[12], /1\/4 {2}about 30 s left$/);
+  // The second part takes longer than the first one, so that two more remain after it.
+  assertMatch(texts.at(-2)!, /1\/4 {2}about 20 s left$/);
+  assertMatch(texts.at(-1)!, /1\/4 {2}stopped$/);
+});
+
+Deno.test("progressBar() stops drawing a bar that a failed cell has left behind", async () => {
+  using time = new FakeTime();
+  const displayed = await inFakeKernel(async () => {
+    progressBar("Asking", 4, { clock: () => time.now });
+    await time.tick(3_600_000);
+  });
+  assert(displayed.length > 500 && displayed.length < 610, String(displayed.length));
+});
+
+Deno.test("startEstimate() learns the pace of the latest parts", () => {
+  const estimate = startEstimate(0);
+  assertEquals(estimate.left(10, 5), undefined);
+  estimate.learn(1, 100);
+  assertEquals(estimate.left(11, 100), 1000);
+  assertEquals(estimate.left(11, 160), 940);
+  for (let part = 2; part <= 60; part++) estimate.learn(part, 100 + 10 * (part - 1));
+  assertAlmostEquals(estimate.left(160, 690)!, 1000, 30);
+  assertEquals(estimate.left(60, 690), 0);
+});
+
+Deno.test("writeDuration() rounds to what a reader wants to know", () => {
+  const texts = [3, 34, 89, 91, 600, 7200].map((seconds) => writeDuration(1000 * seconds));
+  const words = ["a few seconds", "about 30 s", "about 90 s", "about 2 min", "about 10 min", "about 2.0 h"];
+  assertEquals(texts, words);
+});
+
+Deno.test("headingOf() words the names of figures, splits the humps of others and leaves words as they are", () => {
+  assertEquals(["low", "standardError", "classMean", "a b", "AUPRC", "L0N02"].map(headingOf), [
+    "95 % from",
+    "standard error",
+    "class mean",
+    "a b",
+    "AUPRC",
+    "L0N02",
+  ]);
+});
+
+Deno.test("tableBundle() writes intervals and counts of failures, and takes headings of one's own", () => {
+  const rows = [
+    { neuron: "a", interval: { low: 0.123, high: 0.5 }, failures: { counts: { refusal: 2, "cut off": 1 } } },
+    { neuron: "b", interval: { low: null, high: null }, failures: { counts: {} } },
+  ];
+  const { "text/plain": plain } = tableBundle(rows, { headings: { failures: "failed" }, digits: { interval: 1 } });
+  assertEquals(plain.split("\n").map((line) => line.split(/ {2,}/)), [
+    ["neuron", "95 %", "failed"],
+    ["a", "0.1 … 0.5", "2 × refusal, 1 × cut off"],
+    ["b", "–", "none"],
+  ]);
+});
+
+Deno.test("long texts, messages and cells fold, and keep every word", () => {
+  const long = "word & more ".repeat(500).trim();
+  for (const bundle of [textBundle(long), messagesBundle([{ role: "user", content: long }])]) {
+    const details = parse(bundle).querySelector("details")!;
+    assertEquals(details.querySelector("pre")!.textContent.trim(), long);
+    assertStringIncludes(details.querySelector("summary")!.textContent, "1500 words");
+    assertStringIncludes(bundle["text/plain"], long);
+  }
+  assertEquals(parse(textBundle(long, { fold: false })).querySelector("details"), null);
+  const cell = parse(tableBundle([{ text: long }])).querySelector("td")!;
+  assertStringIncludes(cell.textContent, long);
+  assert(cell.querySelector("summary")!.textContent.length < 200);
+});
+
+Deno.test("words in tables stand left where styles are stripped, and pictures keep their width", () => {
+  const bundle = tableBundle([{ picture, words: "some words", figure: 1 }]);
+  const [first, second, third] = parse(bundle).querySelectorAll("td");
+  assertEquals(first.getAttribute("width"), "4");
+  assertEquals(second.querySelector("div")!.getAttribute("align"), "left");
+  assertEquals(third.querySelector("div"), null);
 });

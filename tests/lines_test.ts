@@ -1,13 +1,9 @@
 import { assertEquals } from "@std/assert";
-import {
-  calibrationLines,
-  connectionLines,
-  deadNeuron,
-  featureLines,
-  layerLines,
-  outputLines,
-  statisticsLines,
-} from "../lib/prompts/lines.ts";
+import { connectionLines, readConnections } from "../lib/prompts/connection_lines.ts";
+import { deadNeuron, featureLines, readFeatures } from "../lib/prompts/layer_prompt.ts";
+import { layerLines, outputLines, readLayers, readOutputs } from "../lib/prompts/network_prompt.ts";
+import { readStatistics, statisticsLines } from "../lib/prompts/neuron_prompt.ts";
+import { calibrationLines, readScale } from "../lib/prompts/portraits.ts";
 
 Deno.test("statisticsLines() writes the blog post's lines of its example neuron, letter for letter", () => {
   const figures = [
@@ -77,7 +73,7 @@ Bias: -0.75`,
 Deno.test("featureLines() writes each neuron's explanation, a blank line apart, and labels dead ones", () => {
   assertEquals(deadNeuron, "Dead neuron");
   assertEquals(
-    featureLines([undefined, "A loop.\n\nAt the top.", deadNeuron]),
+    featureLines([{ neuron: 0 }, { neuron: 1, text: "A loop.\n\nAt the top." }, { neuron: 2, text: deadNeuron }]),
     "Feature 0:\nDead neuron\n\nFeature 1:\nA loop.\n\nAt the top.\n\nFeature 2:\nDead neuron",
   );
 });
@@ -93,4 +89,31 @@ Deno.test("calibrationLines() writes the picture's scale, the value that it reac
 Image activation before relu: 13.25
 Image penalty: 1 times the sum of squared inputs`,
   );
+});
+
+Deno.test("each reader reads back what is written, out of a text with other lines around it", () => {
+  const around = (lines: string) => `Some figures:\n${lines}\n\nWhat do they mean?`;
+  const classes = [{ label: "ankle boot", mean: 1.5e-7, std: 0 }, { label: "4", mean: -2, std: 0.25 }];
+  assertEquals(readStatistics(around(statisticsLines(classes))), classes);
+  const connections = [{ from: 12, weight: -0.5 }, { from: 0, weight: 3 }];
+  assertEquals(readConnections(around(connectionLines(connections))), connections);
+  const outputs = [{ label: "0", connections, bias: -0.75 }, { label: "coat", connections: [], bias: undefined }];
+  assertEquals(readOutputs(around(outputLines(outputs))), outputs);
+  const scale = { white: 0.5, preActivation: 13.25, regularisation: 1 };
+  for (const pictures of ["image", "text"] as const) {
+    assertEquals(readScale(around(calibrationLines(scale, pictures))), scale);
+  }
+  assertEquals(readLayers(`${layerLines(["Loops.", "Digits."])}\nFor output 0:`), [
+    { layer: 0, text: "Loops." },
+    { layer: 1, text: "Digits.\n" },
+  ]);
+  assertEquals(readFeatures(featureLines([{ neuron: 3, text: "A loop." }, { neuron: 7 }])), [
+    { neuron: 3, text: "A loop.", dead: false },
+    { neuron: 7, text: "Dead neuron", dead: true },
+  ]);
+});
+
+Deno.test("no reader takes a number that no network can hold", () => {
+  assertEquals(readStatistics("Avg label 0: 1e99, std: 0"), []);
+  assertEquals(readConnections("Activation 1, weight: 1e39\nActivation 99999999999999999999, weight: 1"), []);
 });

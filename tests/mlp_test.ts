@@ -1,7 +1,16 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { xorInputs, xorTargets } from "../lib/data/xor.ts";
 import { tf } from "../lib/network/backend.ts";
-import { activationsOf, createNetwork, forward, logitsOf, type Network, tensorsOf } from "../lib/network/mlp.ts";
+import { hold, inMemory, valuesOf } from "../lib/network/kernels.ts";
+import {
+  activationsOf,
+  createNetwork,
+  forward,
+  holdLayers,
+  logitsOf,
+  type Network,
+  runInChunks,
+} from "../lib/network/mlp.ts";
 
 /** Two inputs, two hidden neurons, one output: hidden 0 is relu(x + 2y - 1), hidden 1 is relu(-x + y + 0.5). */
 const tiny: Network = {
@@ -24,11 +33,11 @@ const published: Network = {
   ],
 };
 
-/** Runs the call and fails when it leaves tensors behind. */
+/** Runs the call and fails when it leaves anything in the backend's memory. */
 function withoutLeak<T>(call: () => T): T {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   const result = call();
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   return result;
 }
 
@@ -89,13 +98,33 @@ Deno.test("activationsOf() refuses inputs of another size", () => {
   );
 });
 
-Deno.test("forward() applies relu unless the layer is the last", () => {
+Deno.test("forward() applies relu after every layer but the last", () => {
   withoutLeak(() =>
-    tf.tidy(() => {
-      const rows = tf.tensor2d([[2, 0]]);
-      assertEquals([...forward(rows, tensorsOf(tiny.layers[0]), false).dataSync()], [1, 0]);
-      assertEquals([...forward(rows, tensorsOf(tiny.layers[0]), true).dataSync()], [1, -1.5]);
+    inMemory(() => {
+      const [, hidden, logits] = forward(holdLayers(tiny), hold(Float32Array.of(2, 0), 1)).map(valuesOf);
+      assertEquals([...hidden], [1, 0]);
+      assertEquals(logits.length, tiny.layers[1].outputs);
+      const [, alone] = forward(holdLayers({ layers: [tiny.layers[0]] }), hold(Float32Array.of(2, 0), 1)).map(valuesOf);
+      assertEquals([...alone], [1, -1.5]);
     })
+  );
+});
+
+Deno.test("runInChunks() gives every example once and in order, and frees all when it is left by an error", () => {
+  const network = createNetwork({ inputs: 1, hidden: [2], outputs: 1 }, 1);
+  const inputs = Float32Array.from({ length: 4321 }, (_, i) => i);
+  const seen: [number, number][] = [];
+  withoutLeak(() => runInChunks(network, inputs, ([hidden], start) => seen.push([start, hidden.length / 2])));
+  assertEquals(seen, [[0, 2000], [2000, 2000], [4000, 321]]);
+  withoutLeak(() =>
+    assertThrows(
+      () =>
+        runInChunks(network, inputs, () => {
+          throw new Error("enough");
+        }),
+      Error,
+      "enough",
+    )
   );
 });
 

@@ -1,5 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { gzipSync } from "node:zlib";
+import { checksumOf } from "../lib/data/checked_files.ts";
 import { firstImages, loadMnist, pixelsOf } from "../lib/data/mnist.ts";
 
 const mnist = await loadMnist();
@@ -132,11 +133,145 @@ Deno.test("loadMnist() refuses a classes.json that is no list of two or more nam
   });
 });
 
-Deno.test("loadMnist() refuses labels above the last class, in either half", async () => {
-  const message = "labels run from 0 to 9, got 10. Mend the labels, or name the classes in classes.json.";
-  await refuses({ "train-labels-idx1-ubyte": labelsFile([1, 10]) }, message);
+Deno.test("loadMnist() refuses labels above the last class, in either half, and says that they count from 0", async () => {
+  const message =
+    "the labels of 10 classes count from 0 to 9, got 10. Mend the labels, or name all classes in classes.json.";
+  await refuses({ "train-labels-idx1-ubyte": labelsFile([0, 10]) }, message);
   await refuses({ "t10k-labels-idx1-ubyte": labelsFile([10]) }, message);
-  await refuses({ "classes.json": '["a", "b"]', "train-labels-idx1-ubyte": labelsFile([1, 2]) }, "0 to 1, got 2");
+  await refuses({ "classes.json": '["a", "b"]', "train-labels-idx1-ubyte": labelsFile([1, 3]) }, "from 0 to 1, got 3");
+});
+
+Deno.test("loadMnist() reads labels that count from 1 as classes from 0 on, in both halves, with a note", async () => {
+  const changes = {
+    "classes.json": '["a", "b"]',
+    "train-labels-idx1-ubyte": labelsFile([1, 2]),
+    "t10k-labels-idx1-ubyte": labelsFile([2]),
+  };
+  await withFolder(changes, async (folder) => {
+    const { train, test, notes } = await loadMnist({ folder });
+    assertEquals([...train.labels, ...test.labels], [0, 1, 1]);
+    assertEquals(notes, ["Its labels count from 1: 1 is read as the first class, a."]);
+  });
+});
+
+/** The small set under other names, each made from the usual one. */
+const renamed = (rename: (name: string) => string) =>
+  Object.fromEntries(Object.entries(small).flatMap(([name, bytes]) => [[name, undefined], [rename(name), bytes]]));
+
+Deno.test("loadMnist() reads names with dots, and names with a prefix and `test`", async () => {
+  for (
+    const rename of [
+      (name: string) => name.replace("-idx", ".idx"),
+      (name: string) => `qmnist-${name.replace("t10k", "test").replace("labels-idx1-ubyte", "labels-idx2-int")}`,
+    ]
+  ) {
+    await withFolder(renamed(rename), async (folder) => {
+      const { train, notes, checksum } = await loadMnist({ folder });
+      assertEquals([train.count, notes], [2, []]);
+      assertEquals(await checksumOf({ folder }), checksum);
+    });
+  }
+});
+
+Deno.test("loadMnist() refuses two files for one place", async () => {
+  const more = { "a-train-labels.idx1-ubyte": small["train-labels-idx1-ubyte"], "train-labels-idx1-ubyte": undefined };
+  await refuses(
+    { ...more, "b-train-labels.idx1-ubyte": small["train-labels-idx1-ubyte"] },
+    "it has 2 files for train-labels-idx1-ubyte, got a-train-labels.idx1-ubyte, b-train-labels.idx1-ubyte. Keep one",
+  );
+});
+
+Deno.test("loadMnist() turns EMNIST's pictures back, knows its classes, and says so", async () => {
+  const files = {
+    ...renamed((name) => `emnist-letters-${name.replace("t10k", "test")}`),
+    "emnist-letters-train-images-idx3-ubyte": imagesFile(2, 2, 2, [0, 255, 51, 204, 0, 0, 255, 255]),
+    "emnist-letters-test-images-idx3-ubyte": imagesFile(1, 2, 2, [0, 0, 255, 0]),
+    "emnist-letters-train-labels-idx1-ubyte": labelsFile([1, 26]),
+  };
+  await withFolder(files, async (folder) => {
+    const { train, classNames, notes } = await loadMnist({ folder });
+    assertEquals(pixelsOf(train, 0), Float32Array.of(-1, -0.6, 1, 0.6));
+    assertEquals([...pixelsOf(train, 1)], [-1, 1, -1, 1]);
+    assertEquals([classNames.length, classNames[0], [...train.labels]], [26, "A", [0, 25]]);
+    assertEquals(notes.map((note) => note.split(":")[0]), [
+      "Its names are EMNIST's, whose pictures are stored turned",
+      "Its labels count from 1",
+    ]);
+  });
+});
+
+/** The small set's pictures as 32-bit floats. */
+const floatsFile = (count: number, height: number, width: number, pixels: number[]) => {
+  const bytes = new Uint8Array(16 + 4 * pixels.length);
+  bytes.set([0, 0, 0x0d, 3, ...big(count), ...big(height), ...big(width)]);
+  pixels.forEach((pixel, i) => new DataView(bytes.buffer).setFloat32(16 + 4 * i, pixel));
+  return bytes;
+};
+
+Deno.test("loadMnist() reads float pixels from 0 to 1, from -1 to 1, to 255, and any others with a note", async () => {
+  const read = async (pixels: number[], test: number[]) => {
+    let found: unknown;
+    const files = {
+      "train-images-idx3-ubyte": floatsFile(2, 1, 2, pixels),
+      "t10k-images-idx3-ubyte": floatsFile(1, 1, 2, test),
+    };
+    await withFolder(files, async (folder) => {
+      const { train, test, notes } = await loadMnist({ folder });
+      found = [[...train.pixels], [...test.pixels], notes];
+    });
+    return found;
+  };
+  assertEquals(await read([0, 0.25, 0.5, 1], [0, 0.75]), [[-1, -0.5, 0, 1], [-1, 0.5], []]);
+  assertEquals(await read([-1, 0.25, 0.5, 1], [0, 0.75]), [[-1, 0.25, 0.5, 1], [0, 0.75], []]);
+  assertEquals(await read([0, 127.5, 0, 255], [255, 0]), [[-1, 0, -1, 1], [1, -1], []]);
+  const note = "Its pixels run from -2 to 6: these are read as paper and full ink.";
+  assertEquals(await read([-2, 0, 2, 6], [4, -2]), [[-1, -0.5, 0, 1], [0.5, -1], [note]]);
+});
+
+Deno.test("loadMnist() reads pixels 0 and 1 as no ink and full ink, and notes that, and faint pictures", async () => {
+  const bits = {
+    "train-images-idx3-ubyte": imagesFile(2, 1, 2, [0, 1, 1, 0]),
+    "t10k-images-idx3-ubyte": imagesFile(1, 1, 2, [0, 1]),
+  };
+  await withFolder(bits, async (folder) => {
+    const { train, test, notes } = await loadMnist({ folder });
+    assertEquals([[...train.pixels], [...test.pixels]], [[-1, 1, 1, -1], [-1, 1]]);
+    assertEquals(notes, ["Its pixels are 0 and 1, not 0 to 255: 1 is read as full ink."]);
+  });
+  await withFolder({ "train-images-idx3-ubyte": imagesFile(2, 1, 2, [0, 51, 0, 51]) }, async (folder) => {
+    const { train, notes } = await loadMnist({ folder });
+    assertEquals(train.pixels, Float32Array.of(-1, -0.6, -1, -0.6));
+    assertEquals(notes, ["Its pictures are faint: the brightest training pixel is 51 of 255."]);
+  });
+});
+
+Deno.test("loadMnist() reads dark ink on light paper the other way round, in both halves, and says so", async () => {
+  const blackOnWhite = [255, 255, 255, 255, 0, 255, 255, 255, 255];
+  const files = {
+    "train-images-idx3-ubyte": imagesFile(2, 3, 3, [...blackOnWhite, ...blackOnWhite]),
+    "t10k-images-idx3-ubyte": imagesFile(1, 3, 3, blackOnWhite),
+  };
+  await withFolder(files, async (folder) => {
+    const { train, test, notes } = await loadMnist({ folder });
+    for (const half of [train, test]) assertEquals([...pixelsOf(half, 0)], [-1, -1, -1, -1, 1, -1, -1, -1, -1]);
+    assertEquals(notes.length, 1);
+    assert(notes[0].startsWith("Its pictures are dark ink on light paper (their edges have 100 % of full brightness)"));
+  });
+});
+
+Deno.test("loadMnist() refuses pixels that are all the same, or no numbers", async () => {
+  await refuses({ "train-images-idx3-ubyte": imagesFile(2, 1, 2, [9, 9, 9, 9]) }, "that differ, got 9 to 9.");
+  await refuses({ "train-images-idx3-ubyte": floatsFile(2, 1, 2, [0, NaN, 1, 1]) }, "that differ, got NaN to NaN.");
+});
+
+Deno.test("checksumOf() gives what loadMnist() does, without reading the package's files", async () => {
+  const { readFile } = Deno;
+  try {
+    Deno.readFile = () => Promise.reject(new Error("read"));
+    assertEquals(await checksumOf(), mnist.checksum);
+  } finally {
+    Deno.readFile = readFile;
+  }
 });
 
 Deno.test("loadMnist() refuses files that do not belong together", async () => {
@@ -157,10 +292,12 @@ Deno.test("loadMnist() refuses a folder without one of the files and names all f
   for (const name of names) {
     await withFolder({ [name]: undefined }, async (folder) => {
       const { message } = await assertRejects(() => loadMnist({ folder }), Error);
+      const others = names.filter((other) => other !== name).sort().join(", ");
       assertEquals(
         message,
-        `Cannot load ${folder}: it has no ${name} and no ${name}.gz. Put the four IDX files there: ` +
-          "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte.",
+        `Cannot load ${folder}: it has no ${name} and no ${name}.gz; it has ${others}. Put the four IDX files there: ` +
+          "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte. " +
+          "data/README.md shows how to write them from other forms.",
       );
     });
   }
@@ -173,7 +310,7 @@ Deno.test("loadMnist() names what cannot be read, such as a folder in the place 
     const { message } = await assertRejects(
       () => loadMnist({ folder }),
       Error,
-      "t10k-labels-idx1-ubyte cannot be read",
+      "t10k-labels-idx1-ubyte: it cannot be read",
     );
     assertEquals(message.endsWith("Put a readable file there."), true);
   });

@@ -2,6 +2,7 @@ import {
   assert,
   assertAlmostEquals,
   assertEquals,
+  assertMatch,
   assertNotMatch,
   assertStringIncludes,
   assertThrows,
@@ -13,13 +14,18 @@ import { drawConfusionMatrix } from "../lib/show/confusion.ts";
 import { drawCurves } from "../lib/show/curves.ts";
 import { fromDataUrl, toDataUrl } from "../lib/pictures/dataurl.ts";
 import { drawDistributions } from "../lib/show/distributions.ts";
-import { drawPictureGrid } from "../lib/show/grid.ts";
+import { drawPictureGrid } from "../lib/show/picture_grid.ts";
 import { drawHeatMaps } from "../lib/show/heatmap.ts";
 import { decodeGrey, divergingPicture, greyPicture } from "../lib/pictures/image.ts";
 import { drawNetwork } from "../lib/show/network.ts";
-import { drawClassStats } from "../lib/show/neurons.ts";
-import { drawIntervals, drawScatter } from "../lib/show/scores.ts";
-import { page, plot, wrap } from "../lib/show/svg.ts";
+import { drawClassStats, drawEachClassStats } from "../lib/show/class_stats.ts";
+import { drawIntervals } from "../lib/show/intervals.ts";
+import { wrap } from "../lib/show/label.ts";
+import { page } from "../lib/show/layout.ts";
+import { drawLegend } from "../lib/show/legend.ts";
+import { drawGroups, drawInputs } from "../lib/show/picture_rows.ts";
+import { plot } from "../lib/show/plot.ts";
+import { drawScatter } from "../lib/show/scatter.ts";
 
 const digits = [..."0123456789"];
 const nasty = `a <b> & "c" 'd' \x1b`;
@@ -88,7 +94,8 @@ for (const [name, draw] of Object.entries(drawings)) {
   Deno.test(`${name} answers with a standalone, well-formed SVG on white, the same every time`, () => {
     const svg = draw();
     checkXml(svg);
-    assert(svg.startsWith(`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped}" width="`));
+    assert(svg.startsWith(`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped}. `));
+    assert(Number(find(svg, "svg")[0].width) <= 900);
     assertStringIncludes(
       svg,
       `<rect width="${find(svg, "svg")[0].width}" height="${find(svg, "svg")[0].height}" fill="#ffffff"/>`,
@@ -167,6 +174,13 @@ Deno.test("drawConfusionMatrix() writes truth down and answers across, right one
   assertThrows(() => drawConfusionMatrix([[1, 2]], ["a", "b"], { title: "t" }), RangeError, "got 1 rows of 2");
 });
 
+Deno.test("drawConfusionMatrix() sets long names upright and stays narrow with many classes", () => {
+  const names = Array.from({ length: 40 }, (_, i) => `a long name ${i}`);
+  const svg = drawConfusionMatrix(names.map(() => names.map(() => 1)), names, { title: "t" });
+  assert(Number(find(svg, "svg")[0].width) <= 900);
+  assert(find(svg, "g").concat(find(svg, "text")).some(({ transform }) => transform?.includes("rotate(-90)")));
+});
+
 Deno.test("drawIntervals() writes the error where the interval is symmetric, else its ends", () => {
   const row = { name: "n", group: "g", value: 0.5 };
   const svg = drawIntervals([{ ...row, low: 0.4, high: 0.6 }, { ...row, group: "h", low: 0.45, high: 0.8 }], {
@@ -183,7 +197,7 @@ Deno.test("drawScatter() draws every point in its group's colour and the diagona
   const options = { title: "t", xLabel: "x", yLabel: "y" };
   const svg = drawScatter(points, options);
   const [a, b] = [seriesColour("a", 0), seriesColour("b", 1)];
-  assertEquals(find(svg, "circle").map(({ fill }) => fill), [a, b, a]);
+  assertEquals(find(svg, "circle").filter(({ r }) => r === "4").map(({ fill }) => fill), [a, b, a]);
   assert(texts(svg).includes("here"));
   assert(!svg.includes("dasharray") && drawScatter(points, { ...options, diagonal: true }).includes("dasharray"));
 });
@@ -195,9 +209,12 @@ Deno.test("drawPictureGrid() embeds every picture unchanged over its caption's l
     checkXml(svg);
     const images = find(svg, "image");
     assertEquals(images.length, count);
-    assert(images.every(({ href, style }) => href === toDataUrl(grey) && style === "image-rendering: pixelated"));
+    assert(
+      images.every(({ href, "image-rendering": rendering }) => href === toDataUrl(grey) && rendering === "pixelated"),
+    );
     assertEquals(texts(svg).filter((text) => text === "second").length, count);
-    assertEquals(find(svg, "svg")[0].width, String(Math.max(Math.min(count, 16) * 70 - 10, 240) + 32));
+    // Sixteen columns of sixty pixels would be too wide.
+    assertEquals(find(svg, "svg")[0].width, { 1: "272", 8: "582", 128: "886" }[count]);
   }
 });
 
@@ -325,6 +342,80 @@ Deno.test("drawNetwork() refuses weights of another shape", () => {
   const draw = (weights: number[][]) => drawNetwork(layers, { title: "t", weights: [weights] });
   assertThrows(() => draw([[1], [2]]), RangeError, "need 1 rows of 2 finite numbers, got 2 rows of 1");
   assertThrows(() => draw([[1, NaN]]), RangeError, "finite");
+});
+
+Deno.test("a dead neuron is marked as such in every drawing of neurons", () => {
+  const map = { heading: "one", values: [0, 0, 0, 0], dead: true };
+  const bar = { label: "one", value: 0.9, dead: true };
+  const dead = { name: "one", dead: true, classes: [{ label: "0", mean: 0, std: 0 }] };
+  const layers = [{ name: "h", size: 1, dead: [0] }, { name: "o", size: 1 }];
+  for (
+    const svg of [
+      drawHeatMaps([map], { title: "t" }),
+      drawSignedBars([{ group: "g", bars: [bar] }], { title: "t" }),
+      drawClassStats([dead], { title: "t" }),
+      drawEachClassStats([dead])[0].svg,
+      drawNetwork(layers, { title: "t" }),
+    ]
+  ) {
+    assert(texts(svg).some((text) => text.includes("dead")), svg);
+    assertMatch(find(svg, "svg")[0]["aria-label"], /dead/);
+  }
+  const bars = find(drawSignedBars([{ group: "g", bars: [bar] }], { title: "t" }), "g");
+  assert(bars.some((group) => group["aria-label"] === "bar" && group.fill === "#ffffff"), "its bar is hollow");
+});
+
+Deno.test("drawClassStats() of dead neurons alone has an axis from 0 to 1", () => {
+  const svg = drawClassStats([{ name: "n", dead: true, classes: [{ label: "0", mean: 0, std: 0 }] }], { title: "t" });
+  assert(texts(svg).includes("1.0") && texts(svg).includes("0.0"));
+});
+
+Deno.test("drawClassStats() draws the blank picture's activation as a dashed line at its height", () => {
+  const classes = [{ label: "0", mean: 2, std: 0 }];
+  const svg = drawClassStats([{ name: "n", dead: false, classes, blank: 2 }], { title: "t" });
+  const [rule] = find(svg, "g").filter((group) => group["stroke-dasharray"] === "6 3");
+  assert(rule !== undefined);
+  const top = find(svg, "rect").filter(({ y, rx }) => y && !rx)[0].y;
+  assert(find(svg, "line").some(({ y1, y2, x1, x2 }) => y1 === top && y2 === top && x1 !== x2));
+  assertMatch(svg, /a blank picture: 2/);
+});
+
+Deno.test("drawEachClassStats() draws all neurons on one scale", () => {
+  const drawn = drawEachClassStats([1, 4].map((mean) => {
+    return { name: "n", dead: false, classes: [{ label: "0", mean, std: 0 }] };
+  }));
+  const heights = drawn.map(({ svg }) => Number(find(svg, "rect").filter(({ y }) => y)[0].height));
+  assertAlmostEquals(heights[1] / heights[0], 4, 0.02);
+});
+
+Deno.test("drawScatter() labels points where no other point or label is covered", () => {
+  const apart = Array.from({ length: 9 }, (_, i) => ({ x: i, y: i * i, label: String(i) }));
+  const svg = drawScatter(apart, { title: "t", xLabel: "x", yLabel: "y" });
+  for (const { label } of apart) assert(texts(svg).filter((text) => text === label).length >= 1, label);
+  const same = Array.from({ length: 30 }, () => ({ x: 1, y: 1, label: "here" }));
+  const crowded = texts(drawScatter(same, { title: "t", xLabel: "x", yLabel: "y" })).filter((text) => text === "here");
+  assert(crowded.length >= 2 && crowded.length <= 6, String(crowded.length));
+});
+
+Deno.test("drawInputs() and drawGroups() draw no frame where a row is shorter than another", () => {
+  const look = { title: "t", width: 1, height: 1 };
+  const inputs = [1, 2].map((count) => ({
+    name: "n",
+    inputs: Array.from({ length: count }, () => ({ input: [1], activation: 1 })),
+  }));
+  const groups = [1, 2].map((count) => ({ caption: "c", contributions: [1], exemplars: Array(count).fill([1]) }));
+  const frames = (svg: string) => find(svg, "rect").filter(({ stroke }) => stroke === "#bbbbbb").length;
+  assertEquals([frames(drawInputs(inputs, look)), frames(drawGroups(groups, look))], [3, 5]);
+});
+
+Deno.test("drawLegend() draws each name by the mark that stands for it, and breaks lines that are too long", () => {
+  const entries = (["square", "line", "dashes", "dot", "diamond"] as const).map((mark) => {
+    return { label: "a name of a series", colour: "#123456", mark };
+  });
+  const { body, height } = drawLegend(entries, { left: 0, top: 0, width: 400 });
+  assertEquals([body.split("<rect").length, body.split("<circle").length, body.split("<path").length], [2, 2, 4]);
+  assertStringIncludes(body, "stroke-dasharray");
+  assertEquals(height, 66);
 });
 
 Deno.test("drawHeatMaps() draws the first row at the bottom and all maps on one scale", () => {

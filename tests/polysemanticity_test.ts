@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { classesTold, measurePolysemanticity, participationRatio } from "../lib/evidence/polysemanticity.ts";
+import { classesTold, participationRatio } from "../lib/evidence/effective_counts.ts";
+import { measurePolysemanticity } from "../lib/evidence/polysemanticity.ts";
 import { tf } from "../lib/network/backend.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
@@ -45,9 +46,9 @@ const images: LabelledImages = {
 };
 
 Deno.test("measurePolysemanticity() tells a neuron of two meanings from one of one, and skips the dead", () => {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   const [[two, one, dead, three], [later]] = measurePolysemanticity(network, images, { classes: 3, top: 12 });
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   assertEquals(dead, null);
   assertEquals([two!.layer, two!.neuron], [0, 0]);
   // Of each class the most exciting image first.

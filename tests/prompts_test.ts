@@ -1,23 +1,13 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import {
-  calibrationLines,
-  connectionLines,
-  deadNeuron,
-  featureLines,
-  layerLines,
-  outputLines,
-  statisticsLines,
-} from "../lib/prompts/lines.ts";
-import {
-  backgroundWording,
-  fillText,
-  fillWording,
-  layerWording,
-  networkWording,
-  neuronWording,
-  type PromptValues,
-  renderMessages,
-} from "../lib/prompts/templates.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { backgroundTemplate, backgroundText } from "../lib/prompts/background_prompt.ts";
+import { connectionLines } from "../lib/prompts/connection_lines.ts";
+import { contextMessages } from "../lib/prompts/context.ts";
+import { defaultTemplates } from "../lib/prompts/defaults.ts";
+import { fillTemplate, fillText, joinLines, type PromptValues, userMessage } from "../lib/prompts/fill.ts";
+import { deadNeuron, featureLines, layerTemplate } from "../lib/prompts/layer_prompt.ts";
+import { layerLines, networkTemplate, outputLines } from "../lib/prompts/network_prompt.ts";
+import { neuronTemplate, statisticsLines } from "../lib/prompts/neuron_prompt.ts";
+import { calibrationLines } from "../lib/prompts/portraits.ts";
 
 // The texts below are the blog post's own prompts, with the figures of its example network.
 const background = `The neural network we are evaluating has the following properties:
@@ -134,12 +124,13 @@ const deviations = [
   5.739438847200249,
 ];
 
-/** What fills the wording for a neuron of the first layer, without calibration. */
+/** What fills the template for a neuron of the first layer, without calibration. */
 const firstLayer: PromptValues = {
   depth: 0,
   statistics: statisticsLines(means.map((mean, digit) => ({ label: String(digit), mean, std: deviations[digit] }))),
   picture,
   calibration: "",
+  evidence: "",
   previousLayer: "",
   connections: "",
 };
@@ -147,7 +138,7 @@ const firstLayer: PromptValues = {
 const connectionsOf = (weights: Record<string, number>, order: number[]) =>
   order.map((from) => ({ from, weight: weights[from] }));
 
-Deno.test("backgroundWording, filled, is the blog post's background prompt letter for letter", () => {
+Deno.test("backgroundTemplate, filled, is the blog post's background prompt letter for letter", () => {
   const values = {
     depth: 1,
     width: 6,
@@ -157,26 +148,20 @@ Deno.test("backgroundWording, filled, is the blog post's background prompt lette
     testAccuracy: 0.6305,
     testLoss: 1.0969773648650782,
   };
-  assertEquals(fillText(backgroundWording, values), background);
+  assertEquals(backgroundText(values, backgroundTemplate), background);
 });
 
-Deno.test("neuronWording, filled, is the blog post's activation prompt letter for letter, the picture at its place", () => {
-  assertEquals(fillWording(neuronWording, firstLayer), [text(activationPrompt), image, text(`\n${taskPrompt}`)]);
+Deno.test("neuronTemplate, filled, is the blog post's activation prompt letter for letter, the picture at its place", () => {
+  assertEquals(fillTemplate(neuronTemplate, firstLayer), [text(activationPrompt), image, text(`\n${taskPrompt}`)]);
 });
 
-Deno.test("layerWording, filled, is the blog post's layer prompt letter for letter", () => {
-  const features = featureLines([
-    deadNeuron,
-    undefined,
-    "It seems to like 4 and 9.",
-    deadNeuron,
-    "It seems to like 7.",
-    undefined,
-  ]);
-  assertEquals(fillText(layerWording, { features }), layerPrompt);
+Deno.test("layerTemplate, filled, is the blog post's layer prompt letter for letter", () => {
+  const texts = [deadNeuron, undefined, "It seems to like 4 and 9.", deadNeuron, "It seems to like 7.", undefined];
+  const features = featureLines(texts.map((text, neuron) => ({ neuron, text })));
+  assertEquals(fillText(layerTemplate, { features }), layerPrompt);
 });
 
-Deno.test("networkWording, filled, is the blog post's summary prompt letter for letter", () => {
+Deno.test("networkTemplate, filled, is the blog post's summary prompt letter for letter", () => {
   const outputs = [
     connectionsOf({
       0: -0.39977529644966125,
@@ -205,12 +190,12 @@ Deno.test("networkWording, filled, is the blog post's summary prompt letter for 
   ];
   const connections = outputLines(outputs.map((connections, digit) => ({ label: String(digit), connections })));
   const layers = layerLines(["Two features matter.", "They are weighed up."]);
-  assertEquals(fillText(networkWording, { layers, connections }), networkPrompt);
+  assertEquals(fillText(networkTemplate, { layers, connections }), networkPrompt);
 });
 
-Deno.test("neuronWording puts the calibration after the picture, in the same paragraph", () => {
+Deno.test("neuronTemplate puts the calibration after the picture, in the same paragraph", () => {
   const calibration = calibrationLines({ white: 0.5, preActivation: 13.25, regularisation: 1 });
-  assertEquals(fillWording(neuronWording, { ...firstLayer, calibration }), [
+  assertEquals(fillTemplate(neuronTemplate, { ...firstLayer, calibration }), [
     text(activationPrompt),
     image,
     text(
@@ -223,14 +208,14 @@ ${taskPrompt}`,
   ]);
 });
 
-Deno.test("neuronWording tells of the previous layer in later layers, between the picture and the task", () => {
+Deno.test("neuronTemplate tells of the previous layer in later layers, between the picture and the task", () => {
   const values = {
     ...firstLayer,
     depth: 1,
     previousLayer: "Feature 2: loops.",
     connections: connectionLines([{ from: 2, weight: -0.5 }, { from: 4, weight: 0.25 }]),
   };
-  const [before, between, after, ...more] = fillWording(neuronWording, values);
+  const [before, between, after, ...more] = fillTemplate(neuronTemplate, values);
   assertEquals([before, between, more], [text(activationPrompt.replace("at depth 0,", "at depth 1,")), image, []]);
   assertEquals(
     after,
@@ -246,50 +231,73 @@ ${taskPrompt}`),
   );
 });
 
-Deno.test("renderMessages() sends the background as the system's message and parts as the user's", () => {
-  assertEquals(renderMessages(background, neuronWording, firstLayer), [
-    { role: "system", content: background },
-    { role: "user", content: [text(activationPrompt), image, text(`\n${taskPrompt}`)] },
+Deno.test("a prompt about the network has the background at the head of the user's message, after the system's sentence", () => {
+  const templates = { ...defaultTemplates, system: "Look\n  closely." };
+  assertEquals(contextMessages({ background, templates }, neuronTemplate, firstLayer), [
+    { role: "system", content: "Look closely." },
+    {
+      role: "user",
+      content: [text(`${background}\n\n${activationPrompt}`), image, text(`\n${taskPrompt}`)],
+    },
   ]);
 });
 
-Deno.test("renderMessages() sends plain text where there is no picture", () => {
-  assertEquals(renderMessages("Who.", "What of {thing}?", { thing: "it" }), [
-    { role: "system", content: "Who." },
-    { role: "user", content: "What of it?" },
-  ]);
+Deno.test("a prompt without a system's sentence is the user's message alone", () => {
+  const templates = { ...defaultTemplates, system: "" };
+  const messages = contextMessages({ background: "Who.", templates }, "What of {thing}?", { thing: "it" });
+  assertEquals(messages, [{ role: "user", content: "Who.\n\nWhat of it?" }]);
 });
 
-Deno.test("fillWording() leaves out paragraphs whose placeholders are all empty, wherever they stand", () => {
-  const wording = "First {a}:\n{b}\n\nSecond.\n\nThird {b}\n{c}";
-  const fill = (a: string, b: string, c: string) => fillText(wording, { a, b, c });
+Deno.test("userMessage() sends plain text where there is no picture, with nothing at its head unless given", () => {
+  assertEquals(userMessage("What of {thing}?", { thing: "it" }), { role: "user", content: "What of it?" });
+});
+
+Deno.test("every default template has lines that fit a screen, and the model is sent each paragraph's line as one", () => {
+  for (const [name, template] of Object.entries(defaultTemplates)) {
+    for (const line of template.split("\n")) assert(line.length <= 100, `${name}: ${line}`);
+    assert(!/\n[ \t]/.test(joinLines(template)), name);
+  }
+});
+
+Deno.test("joinLines() joins a line that begins with a space to the one above, and keeps all others", () => {
+  assertEquals(joinLines("One,\n  two  \n\tand three.\nFour.\n\nFive."), "One, two and three.\nFour.\n\nFive.");
+  assertEquals(joinLines("One.\r\n  Two."), "One. Two.");
+  assertEquals(
+    joinLines("A blank line stays:\n\n  and what is below it begins anew."),
+    "A blank line stays:\n\n  and what is below it begins anew.",
+  );
+});
+
+Deno.test("fillTemplate() leaves out paragraphs whose placeholders are all empty, wherever they stand", () => {
+  const template = "First {a}:\n{b}\n\nSecond.\n\nThird {b}\n{c}";
+  const fill = (a: string, b: string, c: string) => fillText(template, { a, b, c });
   assertEquals(fill("1", "2", "3"), "First 1:\n2\n\nSecond.\n\nThird 2\n3");
   assertEquals(fill("", "", "3"), "Second.\n\n3");
   assertEquals(fill("", "", ""), "Second.");
 });
 
-Deno.test("fillWording() leaves out a line whose placeholders are all empty, and keeps the rest of its paragraph", () => {
-  const wording = "Seen:\n{a} and {b}\n{c}\nEnd.";
-  assertEquals(fillText(wording, { a: "", b: "", c: "3" }), "Seen:\n3\nEnd.");
-  assertEquals(fillText(wording, { a: "", b: "2", c: "" }), "Seen:\n and 2\nEnd.");
+Deno.test("fillTemplate() leaves out a line whose placeholders are all empty, and keeps the rest of its paragraph", () => {
+  const template = "Seen:\n{a} and {b}\n{c}\nEnd.";
+  assertEquals(fillText(template, { a: "", b: "", c: "3" }), "Seen:\n3\nEnd.");
+  assertEquals(fillText(template, { a: "", b: "2", c: "" }), "Seen:\n and 2\nEnd.");
 });
 
-Deno.test("fillWording() does not take zero for empty", () => {
+Deno.test("fillTemplate() does not take zero for empty", () => {
   assertEquals(fillText("Depth {depth}", { depth: 0 }), "Depth 0");
 });
 
-Deno.test("fillWording() keeps values as they are: placeholders, blank lines and dollar signs in them stay", () => {
+Deno.test("fillTemplate() keeps values as they are: placeholders, blank lines and dollar signs in them stay", () => {
   const values = { a: "{b} and {nothing}", b: "$& $1\n\n\nend" };
   assertEquals(fillText("{a}, {b}, {a}", values), "{b} and {nothing}, $& $1\n\n\nend, {b} and {nothing}");
 });
 
-Deno.test("fillWording() leaves braces alone that hold no single word", () => {
-  const wording = 'As JSON: {"digit": 7}, {} or { a }; {a}';
-  assertEquals(fillText(wording, { a: "done" }), 'As JSON: {"digit": 7}, {} or { a }; done');
+Deno.test("fillTemplate() leaves braces alone that hold no single word", () => {
+  const template = 'As JSON: {"digit": 7}, {} or { a }; {a}';
+  assertEquals(fillText(template, { a: "done" }), 'As JSON: {"digit": 7}, {} or { a }; done');
 });
 
-Deno.test("fillWording() puts pictures at their places: first, last, inside a line and side by side", () => {
-  const fill = (wording: string) => fillWording(wording, { picture, a: "A" });
+Deno.test("fillTemplate() puts pictures at their places: first, last, inside a line and side by side", () => {
+  const fill = (template: string) => fillTemplate(template, { picture, a: "A" });
   assertEquals(fill("{picture}\nwhat?"), [image, text("what?")]);
   assertEquals(fill("Look:\n{picture}"), [text("Look:"), image]);
   assertEquals(fill("before {picture} after {a}"), [text("before "), image, text(" after A")]);
@@ -298,16 +306,20 @@ Deno.test("fillWording() puts pictures at their places: first, last, inside a li
   assertEquals(fill("{a}\n\n{picture}\n\n{a}"), [text("A\n"), image, text("\nA")]);
 });
 
-Deno.test("fillWording() refuses a placeholder that has no value and names those that have one", () => {
-  const { message } = assertThrows(() => fillWording("{depth} {colour}", { depth: 1, width: 6 }), Error);
+Deno.test("fillTemplate() refuses a placeholder that has no value and names those that have one", () => {
+  const { message } = assertThrows(() => fillTemplate("{depth} {colour}", { depth: 1, width: 6 }), Error);
   assertEquals(
     message,
-    "Cannot fill the wording: nothing stands for {colour}. Use one of {depth}, {width}.",
+    "Cannot fill the template: nothing stands for {colour}. Use one of {depth}, {width}.",
   );
   // What every object inherits is no value.
-  assertThrows(() => fillWording("{constructor}", { depth: 1 }), Error, "nothing stands for {constructor}");
+  assertThrows(() => fillTemplate("{constructor}", { depth: 1 }), Error, "nothing stands for {constructor}");
 });
 
 Deno.test("fillText() refuses a picture", () => {
-  assertThrows(() => fillText("{picture}", { picture }), Error, "Cannot fill the wording as text: it holds a picture.");
+  assertThrows(
+    () => fillText("{picture}", { picture }),
+    Error,
+    "Cannot fill the template as text: it holds a picture.",
+  );
 });

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { captionLines, contactSheet, contrastLines, effectLines, gridLines } from "../lib/prompts/rich_lines.ts";
+import { contactSheet } from "../lib/prompts/digit_pictures.ts";
+import { captionLines, contrastLines, effectLines, gridLines, readEffects } from "../lib/prompts/rich_lines.ts";
 import { decodeGrey } from "../lib/pictures/image.ts";
 
 Deno.test("contrastLines() gives a line for each class that has a contrast, to three digits", () => {
@@ -61,4 +62,9 @@ Deno.test("contactSheet() sets pictures in rows with a grey line between them, e
 Deno.test("contactSheet() is no wider than its pictures, and refuses to draw none", () => {
   assertEquals(contactSheet([new Float32Array(4)], { width: 2, height: 2 }).width, 8);
   assertThrows(() => contactSheet([], { width: 2, height: 2 }), RangeError, "it takes one picture or more, got 0.");
+});
+
+Deno.test("readEffects() reads back what effectLines() writes", () => {
+  const effects = [{ label: "4", effect: -1.2 }, { label: "ankle boot", effect: 0 }];
+  assertEquals(readEffects(`Effects:\n${effectLines(effects)}\nEnd.`), effects);
 });

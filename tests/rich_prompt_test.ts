@@ -1,13 +1,20 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
-import { openChat, type Part } from "../lib/chat/chat.ts";
-import { type NetworkContext, neuronMessages } from "../lib/prompts/messages.ts";
-import { neuronWording } from "../lib/prompts/templates.ts";
-import { addRichParagraphs, richNeuronWording, type RichPart, richParts } from "../lib/prompts/rich_prompt.ts";
+import { openChat, type Part } from "../lib/chat/mod.ts";
+import type { NetworkContext, RichPart } from "../lib/prompts/context.ts";
+import { defaultSettings } from "../lib/prompts/defaults.ts";
+import { neuronMessages, neuronTemplate } from "../lib/prompts/neuron_prompt.ts";
+import { richParts } from "../lib/prompts/rich_evidence.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
 import { decodeGrey } from "../lib/pictures/image.ts";
 
-const context: NetworkContext = { background: "A network.", classNames: ["zero", "one"], width: 2, height: 2 };
+const context: NetworkContext = {
+  ...defaultSettings,
+  background: "A network.",
+  classNames: ["zero", "one"],
+  width: 2,
+  height: 2,
+};
 
 const plain: NeuronEvidence = {
   ...{ layer: 0, neuron: 3, dead: false, connections: [] },
@@ -30,12 +37,12 @@ const rich: NeuronEvidence = {
 };
 
 const partsOf = (evidence: "plain" | RichPart[], one = rich): Part[] => {
-  return neuronMessages(context, one, { evidence })[1].content as Part[];
+  return neuronMessages({ ...context, evidence }, one)[1].content as Part[];
 };
 const textOf = (parts: Part[]) => parts.map((part) => part.type === "text" ? part.text : "[picture]").join("\n");
 
 Deno.test("neuronMessages() asks as the blog post does unless rich evidence is chosen, also where it was gathered", () => {
-  assertEquals(neuronMessages(context, rich), neuronMessages(context, plain, { wording: neuronWording }));
+  assertEquals(neuronMessages(context, rich), neuronMessages(context, plain, { template: neuronTemplate }));
   assertEquals(partsOf("plain"), partsOf([]), "no part chosen leaves no trace");
 });
 
@@ -97,23 +104,32 @@ Deno.test("neuronMessages() leaves out the effects of a neuron that reaches no o
   assertEquals(partsOf(["effects", "silent"], inner), partsOf("plain"));
 });
 
-Deno.test("neuronMessages() refuses rich evidence that was not gathered, and a wording without a place for it", () => {
+Deno.test("neuronMessages() refuses rich evidence that was not gathered, and a template without a place for it", () => {
   assertThrows(() => partsOf(["grid"], plain), Error, "none was gathered, got grid. Use addRichEvidence() before.");
-  const wrong = () => neuronMessages(context, rich, { evidence: ["grid"], wording: "Look: {contrasts}" });
-  assertThrows(wrong, Error, 'the wording has no place for {grid}, got "Look: {contrasts}…".');
+  const wrong = () => {
+    return neuronMessages({ ...context, evidence: ["grid"] }, rich, { template: "Look: {contrasts}" });
+  };
+  assertThrows(wrong, Error, 'the template has no place for {grid}, got "Look: {contrasts}…".');
 });
 
-Deno.test("addRichParagraphs() keeps the wording's own paragraphs in order, whatever they are", () => {
-  assertEquals(addRichParagraphs(neuronWording), richNeuronWording);
-  const own = addRichParagraphs("Look.\n\n{picture}\n{calibration}\n\nSay.");
-  assert(own.startsWith("Look.\n\n{picture}\n{calibration}\n\nThe contrast") && own.endsWith("\n\nSay."));
-  assert(addRichParagraphs("Say.").endsWith("\n\nSay."));
+Deno.test("neuronMessages() puts the chosen evidence where the template has {evidence}, or at the names of its parts", () => {
+  const all = { ...context, evidence: richParts };
+  const own = (template: string) => textOf(neuronMessages(all, rich, { template })[1].content as Part[]);
+  assert(own("Look.\n\n{evidence}\n\nSay.").endsWith("Picture 1: label zero, activation 0\n\nSay."));
+  const parts = "{contrasts}\n{grid}\n{effects}\n{exemplars}\n{silent}";
+  assert(own(parts).startsWith("A network.\n\nContrast label zero: -2\nContrast label one: 2\nGrid of 2 x 2"));
+});
+
+Deno.test("neuronMessages() words the evidence by the run's own template of it", () => {
+  const templates = { ...context.templates, evidence: "As numbers, 100 % $&:\n{grid}" };
+  const messages = neuronMessages({ ...context, templates, evidence: ["grid"] }, rich);
+  assertStringIncludes(textOf(messages[1].content as Part[]), "As numbers, 100 % $&:\nGrid of 2 x 2 blocks");
 });
 
 Deno.test("the rule-based explainer still reads the maximising picture where exemplars are sent beside it", async () => {
   const chat = openChat({ environment: {}, rules: ruleBasedFetch });
   const answer = async (evidence: "plain" | RichPart[]) => {
-    return (await chat.ask({ messages: neuronMessages(context, rich, { evidence }) })).text;
+    return (await chat.ask({ messages: neuronMessages({ ...context, evidence }, rich) })).text;
   };
   const text = await answer(["exemplars", "silent"]);
   assertStringIncludes(text, "one");

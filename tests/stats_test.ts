@@ -21,9 +21,9 @@ const dots = (values: number[], labels: number[]): LabelledImages => ({
 });
 
 Deno.test("gatherStats() gives mean, population deviation, count and largest value of each class, by hand", () => {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   const stats = gatherStats(copying, dots([1, 3, -2, 5, 1, 1, 7], [0, 0, 0, 1, 1, 1, 1]), 3);
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   assertEquals(stats.length, 1);
   const [kept, negated] = stats[0];
   // Class 0 activates neuron 0 by 1, 3, 0 and neuron 1 by 0, 0, 2; class 1 activates neuron 0 by 5, 1, 1, 7.

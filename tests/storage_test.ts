@@ -40,7 +40,7 @@ const got = (text: string) =>
   `Cannot load the network: model.json and weights.bin are no multi-layer perceptron of dense relu layers, got ${text}`;
 
 Deno.test("fromFiles() gives back every number of toFiles(), also through JSON, and no tensor stays", async () => {
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   for (const network of networks) {
     const files = await toFiles(network);
     for (const loaded of [await fromFiles(files), await fromFiles(throughDisk(files))]) {
@@ -48,7 +48,7 @@ Deno.test("fromFiles() gives back every number of toFiles(), also through JSON, 
       assertEquals(logitsOf(loaded, inputs), logitsOf(network, inputs));
     }
   }
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
 });
 
 Deno.test("toFiles() gives the same files for the same network each time", async () => {
@@ -99,14 +99,14 @@ Deno.test("toFiles() writes what tf.loadLayersModel() loads and predicts the sam
 
 Deno.test("fromFiles() refuses files that hold no model, and keeps the cause", async () => {
   const { model, weights } = throughDisk(await toFiles(networks[1]));
-  const before = tf.memory().numTensors;
+  const before = tf.backend().numDataIds();
   for (const broken of [null, undefined, 7, "text", [], {}, { ...model as object, weightsManifest: [] }]) {
     const error = await assertRejects(() => fromFiles({ model: broken, weights }), Error, got(""));
     assert(error.message.endsWith(". Run notebook 01_train again."));
     assert(error.cause instanceof Error);
   }
   await assertRejects(() => fromFiles({ model: { ...model as object, modelTopology: {} }, weights }), Error, got(""));
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
 });
 
 Deno.test("fromFiles() refuses weights that are cut off or belong to another network", async () => {

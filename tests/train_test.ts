@@ -9,11 +9,13 @@ import {
   assertThrows,
 } from "@std/assert";
 import { xorInputs, xorTargets } from "../lib/data/xor.ts";
+import { answerOf } from "../lib/network/answers.ts";
 import { tf } from "../lib/network/backend.ts";
+import { evaluate, type Examples } from "../lib/network/evaluate.ts";
 import { parametersOf } from "../lib/network/gradient.ts";
 import { crossEntropy, meanSquaredError, oneHot } from "../lib/network/loss.ts";
-import { createNetwork, logitsOf, type Network } from "../lib/network/mlp.ts";
-import { answerOf, evaluate, type Examples, train, type TrainingSettings } from "../lib/network/train.ts";
+import { activationsOf, createNetwork, logitsOf, type Network } from "../lib/network/mlp.ts";
+import { train, type TrainingSettings } from "../lib/network/train.ts";
 
 const xor: Examples = { inputs: Float32Array.from(xorInputs.flat()), targets: Float32Array.from(xorTargets) };
 
@@ -47,11 +49,11 @@ Deno.test("train() learns XOR, which no network without a hidden layer can", asy
   assertGreater((await learnt([])).loss, 0.2499);
 });
 
-Deno.test("train() tells classes apart, with a loss that falls, and leaves no tensors", async () => {
-  const before = tf.memory().numTensors;
+Deno.test("train() tells classes apart, with a loss that falls, and leaves nothing in the backend's memory", async () => {
+  const before = tf.backend().numDataIds();
   const about = { ...settings, epochs: 60, learningRate: 0.02 };
   const { history, network, stopped } = await train(fresh([8]), both, about);
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   assertEquals(stopped, undefined);
   assertEquals(history.map(({ epoch }) => epoch), [...Array(61).keys()]);
   assertLess(history[5].train.loss, history[0].train.loss);
@@ -96,7 +98,50 @@ Deno.test("train() with no epochs evaluates the network as it is", async () => {
   const { network, history, stopped } = await train(fresh(), both, { ...settings, epochs: 0 });
   assertEquals([network, stopped], [fresh(), undefined]);
   const result = evaluate(fresh(), separable, crossEntropy);
-  assertEquals(history, [{ epoch: 0, train: result, test: result }]);
+  assertEquals(history, [{ epoch: 0, train: result, test: result, active: history[0].active }]);
+});
+
+Deno.test("train() counts for each hidden neuron the training examples that it is active on, before and after", async () => {
+  const start = fresh([4, 3]);
+  const { network, history } = await train(start, both, settings);
+  const counted = (of: Network) =>
+    activationsOf(of, separable.inputs).slice(0, -1).map((values, layer) => {
+      const width = of.layers[layer].outputs;
+      return Array.from({ length: width }, (_, neuron) => {
+        return values.filter((value, i) => i % width === neuron && value > 0).length;
+      });
+    });
+  assertEquals(history[0].active, counted(start));
+  assertEquals(history[3].active, counted(network));
+  assertEquals(history[3].active.map((counts) => counts.length), [4, 3]);
+});
+
+Deno.test("train() that evaluates the last epoch alone gives the same network and the same last figures", async () => {
+  const whole = await train(fresh(), both, settings);
+  const told: number[] = [];
+  const { network, history } = await train(fresh(), both, {
+    ...settings,
+    evaluated: "last epoch",
+    onEpoch: ({ epoch }) => told.push(epoch),
+  });
+  assertEquals(network, whole.network);
+  assertEquals(history, [whole.history[3]]);
+  assertEquals(told, [3]);
+});
+
+Deno.test("train() that evaluates the last epoch alone still gives the figures of what it kept when it stops", async () => {
+  const about = { ...settings, evaluated: "last epoch" as const };
+  const controller = new AbortController();
+  const stopped = await train(fresh(), both, {
+    ...about,
+    signal: controller.signal,
+    onBatch: ({ epoch }) => epoch === 3 && controller.abort(),
+  });
+  assertEquals(stopped.stopped, "Stopped by hand in epoch 3; kept epoch 2.");
+  assertEquals(stopped.history, [(await train(fresh(), both, { ...settings, epochs: 2 })).history[2]]);
+  const diverged = await train(fresh(), both, { ...about, learningRate: 1e30, epochs: 1, batchSize: 60 });
+  assertEquals([diverged.network, diverged.history[0].epoch], [fresh(), 0]);
+  assert(diverged.stopped?.startsWith("The loss became no number at the end of epoch 1; kept epoch 0."));
 });
 
 Deno.test("train() uses every example once in an epoch, in an order that changes", async () => {
@@ -222,14 +267,14 @@ Deno.test("evaluate() judges a single output by whether it is above a half, as i
   assertAlmostEquals(loss, (0.16 + 0.16 + 0.49 + 9) / 4, 1e-6);
 });
 
-Deno.test("evaluate() leaves no tensors and does not mind a network that knows nothing", () => {
-  const before = tf.memory().numTensors;
+Deno.test("evaluate() leaves nothing in the backend's memory and does not mind a network that knows nothing", () => {
+  const before = tf.backend().numDataIds();
   const { loss, accuracy } = evaluate(
     { layers: [{ inputs: 2, outputs: 3, weights: new Float32Array(6), bias: new Float32Array(3) }] },
     separable,
     crossEntropy,
   );
-  assertEquals(tf.memory().numTensors, before);
+  assertEquals(tf.backend().numDataIds(), before);
   assertAlmostEquals(loss, Math.log(3), 1e-6);
   // Three equal logits are read as class 0.
   assertEquals(accuracy, classes.filter((label) => label === 0).length / 60);

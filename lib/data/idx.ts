@@ -1,63 +1,96 @@
-// The IDX file format: a magic number, the sizes, then one byte for each pixel or label, all big-endian.
+// The IDX file format: the kind of its numbers, the sizes, then the numbers, all big-endian.
 // http://yann.lecun.com/exdb/mnist/ describes it.
 
-import { gunzipSync } from "node:zlib";
+/** Numbers of any of the format's kinds. */
+export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
-/** Grey pictures of one size, a byte a pixel (0 no ink, 255 full ink), picture after picture, row after row. */
-export interface Images {
-  pixels: Uint8Array;
-  count: number;
-  height: number;
-  width: number;
+/** What an IDX file begins with. */
+export interface IdxHeader {
+  /** The kind of its numbers, for people, such as "unsigned bytes". */
+  kind: string;
+  /** How many there are in each direction, as 60000 × 28 × 28. */
+  sizes: number[];
+  /** The bytes before the first number. */
+  start: number;
+  /** The bytes of the whole file. */
+  length: number;
 }
 
-/** Reads an IDX file of images, plain or gzip; `name` is for the errors, which are thrown on anything else. */
-export function readImages(bytes: Uint8Array, name: string): Images {
-  const { sizes: [count, height, width], data } = readIdx(bytes, name, 3, "images");
-  if (height === 0 || width === 0) throw broken(name, `its pictures have no pixels, got ${width} by ${height}`);
-  return { pixels: data, count, height, width };
-}
-
-/** Reads an IDX file of labels, plain or gzip; `name` is for the errors, which are thrown on anything else. */
-export function readLabels(bytes: Uint8Array, name: string): Uint8Array {
-  return readIdx(bytes, name, 1, "labels").data;
-}
-
-function readIdx(raw: Uint8Array, name: string, dimensions: number, what: string) {
-  const bytes = unpack(raw, name);
+/** Reads the beginning of an IDX file, as many bytes as there are; `name` is for the error on what is none. */
+export function readIdxHeader(bytes: Uint8Array, name: string): IdxHeader {
+  const beginning = new TextDecoder().decode(bytes.subarray(0, 40));
+  if (beginning.startsWith("version https://git-lfs")) {
+    throw broken(name, "it is a git-lfs pointer, not the data", "Run `git lfs pull` where it came from");
+  }
+  const [first, second, code, dimensions] = bytes;
+  const kind = kinds.get(code);
+  if (first !== 0 || second !== 0 || kind === undefined || !(dimensions > 0)) {
+    const found = bytes.length === 0 ? "an empty file" : `the bytes ${bytes.subarray(0, 4).join(" ")}`;
+    throw broken(name, `it is no IDX file, which begins with 0 0, a kind and a number of sizes, got ${found}`);
+  }
   const start = 4 + 4 * dimensions;
-  // 8 is IDX's code for unsigned bytes; the last byte of the magic number counts the sizes that follow.
-  const expected = (8 << 8) | dimensions;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < start) throw broken(name, `it ends within its first ${start} bytes, got ${bytes.length}`);
-  const magic = view.getUint32(0);
-  if (magic !== expected) throw broken(name, `${what} begin with the magic number ${expected}, got ${magic}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const length = sizes.reduce((product, size) => product * size, 1);
-  const found = bytes.length - start;
-  if (found !== length) {
-    throw broken(name, `it announces ${sizes.join(" × ")} = ${length} bytes of ${what}, got ${found}`);
-  }
-  return { sizes, data: bytes.subarray(start) };
+  const count = sizes.reduce((product, size) => product * size, 1);
+  return { kind: kind.name, sizes, start, length: start + count * kind.bytes };
 }
 
-function unpack(bytes: Uint8Array, name: string): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
-    const beginning = new TextDecoder().decode(bytes.subarray(0, 40));
-    if (beginning.startsWith("version https://git-lfs")) {
-      throw broken(name, "it is a git-lfs pointer, not the data", "Run `git lfs pull` where it came from");
-    }
-    if (name.endsWith(".gz")) throw broken(name, `it is named .gz but is no gzip file, got ${bytes[0]} ${bytes[1]}`);
-    return bytes;
-  }
-  try {
-    // Plain bytes in the place of Node's Buffer, whose slice() does not copy.
-    return new Uint8Array(gunzipSync(bytes));
-  } catch (cause) {
-    throw broken(name, "its gzip data is damaged", "Fetch the file again", cause);
-  }
+/** Reads the numbers of an IDX file. Throws unless the file is as long as its header announces. */
+export function readIdx(bytes: Uint8Array, name: string): IdxHeader & { values: IdxValues } {
+  const header = readIdxHeader(bytes, name);
+  checkIdxLength(header, bytes.length, name);
+  const { bytes: size, read } = kinds.get(bytes[2])!;
+  const data = bytes.subarray(header.start);
+  return {
+    ...header,
+    values: read(data, new DataView(data.buffer, data.byteOffset, data.byteLength), data.length / size),
+  };
 }
 
-function broken(name: string, what: string, advice = "Fetch the file again, whole", cause?: unknown): Error {
-  return new Error(`Cannot read ${name}: ${what}. ${advice}.`, { cause });
+/** Throws unless a file of so many bytes is as long as its header announces. */
+export function checkIdxLength({ sizes, kind, start, length }: IdxHeader, found: number, name: string): void {
+  if (found === length) return;
+  const announced = `it announces ${sizes.join(" × ")} ${kind} = ${length - start} bytes`;
+  throw broken(name, `${announced}, got ${found - start} after its header`);
+}
+
+interface Kind {
+  name: string;
+  bytes: number;
+  read: (data: Uint8Array, view: DataView, count: number) => IdxValues;
+}
+
+const kinds = new Map<number, Kind>([
+  [0x08, { name: "unsigned bytes", bytes: 1, read: (data) => data }],
+  [0x09, { name: "signed bytes", bytes: 1, read: (data) => Int8Array.from(data) }],
+  [0x0b, {
+    name: "16-bit whole numbers",
+    bytes: 2,
+    read: (_, view, n) => fill(new Int16Array(n), view.getInt16.bind(view)),
+  }],
+  [0x0c, {
+    name: "32-bit whole numbers",
+    bytes: 4,
+    read: (_, view, n) => fill(new Int32Array(n), view.getInt32.bind(view)),
+  }],
+  [0x0d, {
+    name: "32-bit floats",
+    bytes: 4,
+    read: (_, view, n) => fill(new Float32Array(n), view.getFloat32.bind(view)),
+  }],
+  [0x0e, {
+    name: "64-bit floats",
+    bytes: 8,
+    read: (_, view, n) => fill(new Float64Array(n), view.getFloat64.bind(view)),
+  }],
+]);
+
+function fill<T extends IdxValues>(values: T, get: (offset: number) => number): T {
+  for (let i = 0; i < values.length; i++) values[i] = get(i * values.BYTES_PER_ELEMENT);
+  return values;
+}
+
+function broken(name: string, what: string, advice = "Fetch the file again, whole"): Error {
+  return new Error(`Cannot read ${name}: ${what}. ${advice}.`);
 }

@@ -1,10 +1,11 @@
 // All that is known of one neuron, gathered from its statistics, its maximising input and its weights.
 
 import type { Network } from "../network/mod.ts";
-import { type Connection, strongestConnections } from "./connections.ts";
+import { type Connection, strongestConnections } from "./attribution.ts";
 import type { Maximisation } from "./maximisation.ts";
 import type { RichEvidence } from "./rich_evidence.ts";
 import type { ClassStats, NeuronStats } from "./statistics.ts";
+import { neuronStrengths } from "./strengths.ts";
 
 /** What a model is told of a neuron. */
 export interface NeuronEvidence {
@@ -17,6 +18,8 @@ export interface NeuronEvidence {
   maximisation?: Pick<Maximisation, "input" | "preActivation">;
   /** The largest weights from the previous layer; empty in the first layer, whose weights the picture shows. */
   connections: Connection[];
+  /** How much it can move the outputs: see neuronStrengths(). Without it the neuron counts as one of no strength. */
+  strength?: number;
   /** Present where it was asked for: see addRichEvidence(). */
   rich?: RichEvidence;
 }
@@ -27,6 +30,7 @@ export function gatherEvidence(
   stats: readonly (readonly NeuronStats[])[],
   maximisations: readonly Maximisation[],
 ): NeuronEvidence[][] {
+  const strengths = neuronStrengths(network, stats);
   return stats.map((neurons, layer) =>
     neurons.map(({ neuron, dead, classes }) => {
       const maximisation = maximisations.find((found) => found.layer === layer && found.neuron === neuron);
@@ -37,7 +41,15 @@ export function gatherEvidence(
         );
       }
       const connections = layer === 0 ? [] : strongestConnections(network.layers[layer], neuron);
-      return { layer, neuron, dead, classes, connections, ...(dead ? {} : { maximisation }) };
+      return {
+        layer,
+        neuron,
+        dead,
+        classes,
+        connections,
+        strength: strengths[layer][neuron],
+        ...(dead ? {} : { maximisation }),
+      };
     })
   );
 }

@@ -1,6 +1,12 @@
 // A network's answers to labelled pictures, and where they go wrong.
 
-import { answerOf } from "./train.ts";
+/** What outputs say: the place of the largest (the first of several), or of one alone, whether it is above a half. */
+export function answerOf(values: ArrayLike<number>): number {
+  if (values.length === 1) return values[0] > 0.5 ? 1 : 0;
+  let largest = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[largest]) largest = i;
+  return largest;
+}
 
 /** The class that the network answers to each picture, given the logits of all, `classes` numbers each. */
 export function answersOf(logits: Float32Array, classes: number): Uint8Array {

@@ -10,16 +10,4 @@ if (!await tf.setBackend("wasm").catch(() => false)) {
 }
 await tf.ready();
 
-/**
- * Disposes of all tensors made within, as tf.tidy() does, but for results that are plain arrays: tf.tidy() searches its
- * result for tensors, element by element, which takes 20 ms for 100,000 weights.
- */
-export function inScope<T>(work: () => T): T {
-  let result!: T;
-  tf.tidy(() => {
-    result = work();
-  });
-  return result;
-}
-
 export { tf };

@@ -1,8 +1,8 @@
 // Backpropagation, written out: what each weight and bias, or each input, does to the network's outputs.
 
-import { inScope, tf } from "./backend.ts";
-import { type LossGradient, oneHot } from "./loss.ts";
-import { forward, type LayerTensors, type Network, tensorsOf } from "./mlp.ts";
+import { type Held, type HeldLayer, hold, inMemory, product, sumRows, transpose, valuesOf } from "./kernels.ts";
+import type { LossGradient } from "./loss.ts";
+import { forward, holdLayers, type Network } from "./mlp.ts";
 
 /** A batch's loss, and its derivative by every parameter in the order of parametersOf(). */
 export interface ParameterGradient {
@@ -16,7 +16,7 @@ export function parametersOf(network: Network): Float32Array[] {
 }
 
 /**
- * The gradient of a loss by the network's parameters.
+ * The gradient of a loss by the network's parameters, within inMemory(): the gradients are views of its memory.
  *
  * @param inputs Example after example.
  * @param lossOf The loss and its gradient by the outputs, given the outputs of the batch.
@@ -26,37 +26,28 @@ export function parameterGradient(
   inputs: Float32Array,
   lossOf: (outputs: Float32Array) => LossGradient,
 ): ParameterGradient {
-  const { layers } = network;
-  return inScope(() => {
-    const activations = [tf.tensor2d(inputs, [inputs.length / layers[0].inputs, layers[0].inputs])];
-    const tensors = layers.map(tensorsOf);
-    tensors.forEach((layer, k) => activations.push(forward(activations[k], layer, k === layers.length - 1)));
-    const outputs = activations.at(-1)!;
-    const { loss, gradient } = lossOf(outputs.dataSync() as Float32Array);
-    const gradients: Float32Array[] = [];
-    let delta = tf.tensor2d(gradient, outputs.shape);
-    for (let k = layers.length - 1; k >= 0; k--) {
-      // On wasm a product with a transposed operand is 10 to 50 times slower than transposing first. The inputs stand on
-      // the left: what stands on the right is packed anew each time, which would take longer than the product.
-      const weights = tf.matMul(tf.transpose(activations[k]), delta);
-      gradients.unshift(weights.dataSync() as Float32Array, tf.sum(delta, 0).dataSync() as Float32Array);
-      if (k > 0) delta = throughLayer(delta, tf.transpose(tensors[k].weights), activations[k]);
-    }
-    return { loss, gradients };
-  });
+  const count = inputs.length / network.layers[0].inputs;
+  const layers = holdLayers(network);
+  const activations = forward(layers, hold(inputs, count));
+  const { loss, gradient } = lossOf(valuesOf(activations.at(-1)!));
+  const gradients: Held[] = [];
+  let delta = hold(gradient, count);
+  for (let k = layers.length - 1; k >= 0; k--) {
+    // The inputs stand on the left: what stands on the right is packed anew each time, which takes longer the larger it is.
+    gradients.unshift(product(transpose(activations[k]), delta), sumRows(delta));
+    if (k > 0) delta = throughRelu(product(delta, transpose(layers[k].weights)), activations[k]);
+  }
+  return { loss, gradients: gradients.map(valuesOf) };
 }
 
-/** A layer's tensors and its weights transposed, [outputs, inputs]. */
-export interface HeldLayer extends LayerTensors {
-  transposed: tf.Tensor2D;
+/** A layer, and its weights transposed, [1, outputs, inputs]. */
+export interface ClimbedLayer extends HeldLayer {
+  transposed: Held;
 }
 
-/** The tensors of a network for many calls of inputGradient(), in a scope of tf.tidy() around all of them. */
-export function holdLayers({ layers }: Network): HeldLayer[] {
-  return layers.map((layer) => {
-    const tensors = tensorsOf(layer);
-    return { ...tensors, transposed: tf.transpose(tensors.weights) };
-  });
+/** A network's layers for many calls of inputGradient(), within an inMemory() around all of them. */
+export function holdForClimbing(network: Network): ClimbedLayer[] {
+  return holdLayers(network).map((layer) => ({ ...layer, transposed: transpose(layer.weights) }));
 }
 
 /**
@@ -66,7 +57,7 @@ export function holdLayers({ layers }: Network): HeldLayer[] {
  * @param neurons For each row of inputs the neuron that is asked for.
  * @param slopesOf What else the gradient is of: given the activations (after relu, row after row) of the layers up to
  * the neurons', its gradient by each of them, undefined for layers that it does not depend on.
- * @param held What holdLayers() gave for this network; it takes longer to make than a gradient.
+ * @param held What holdForClimbing() gave for this network; it takes longer to make than a gradient.
  */
 export function inputGradient(
   network: Network,
@@ -75,43 +66,40 @@ export function inputGradient(
     inputs: Float32Array;
     neurons: readonly number[];
     slopesOf?: (activations: Float32Array[]) => (Float32Array | undefined)[];
-    held?: readonly HeldLayer[];
+    held?: readonly ClimbedLayer[];
   },
 ): { preActivations: Float32Array; gradient: Float32Array } {
-  const { layers } = network;
-  return inScope(() => {
-    const tensors = held ?? holdLayers(network);
-    const activations = [tf.tensor2d(inputs, [neurons.length, layers[0].inputs])];
-    for (let k = 0; k <= layer; k++) activations.push(forward(activations[k], tensors[k], k === layer));
-    // tf.oneHot() refuses a layer of a single neuron.
-    const { outputs } = layers[layer];
-    const own = activations[layer + 1];
-    const picked = tf.tensor2d(oneHot(neurons, outputs), [neurons.length, outputs]);
-    const preActivations = tf.sum(tf.mul(own, picked), 1).dataSync() as Float32Array;
-    const slopes = slopesOf?.(
-      [...activations.slice(1, -1), tf.relu(own)].map((rows) => rows.dataSync() as Float32Array),
-    );
-    let delta = picked;
-    if (slopes?.[layer]) delta = tf.add(delta, tf.mul(tf.tensor2d(slopes[layer], own.shape), tf.step(own)));
+  return inMemory(() => {
+    const layers = held ?? holdForClimbing(network);
+    const activations = forward(layers.slice(0, layer + 1), hold(inputs, neurons.length));
+    const { outputs } = network.layers[layer];
+    const own = valuesOf(activations[layer + 1]).slice();
+    const slopes = slopesOf?.([
+      ...activations.slice(1, -1).map((rows) => valuesOf(rows).slice()),
+      own.map((value) => Math.max(0, value)),
+    ]);
+    const picked = new Float32Array(own.length);
+    neurons.forEach((neuron, row) => picked[row * outputs + neuron] = 1);
+    if (slopes?.[layer]) slopes[layer].forEach((slope, i) => picked[i] += own[i] > 0 ? slope : 0);
+    let delta = hold(picked, neurons.length);
     for (let k = layer; k > 0; k--) {
-      delta = throughLayer(delta, tensors[k].transposed, activations[k], slopes?.[k - 1]);
+      delta = throughRelu(product(delta, layers[k].transposed), activations[k], slopes?.[k - 1]);
     }
-    const gradient = tf.matMul(delta, tensors[0].transposed).dataSync() as Float32Array;
-    return { preActivations, gradient };
+    return {
+      preActivations: Float32Array.from(neurons, (neuron, row) => own[row * outputs + neuron]),
+      gradient: valuesOf(product(delta, layers[0].transposed)).slice(),
+    };
   });
 }
 
 /**
- * Takes a gradient from a layer's outputs, through its transposed weights, back to the pre-activations of the layer
- * before it; `slopes` is what comes in there besides.
+ * Takes a gradient by a layer's activations back through its relu, in place: it stays where that is above zero. `slopes`
+ * is what comes in there besides.
  */
-function throughLayer(
-  delta: tf.Tensor2D,
-  transposed: tf.Tensor2D,
-  activation: tf.Tensor2D,
-  slopes?: Float32Array,
-): tf.Tensor2D {
-  const back = tf.matMul(delta, transposed) as tf.Tensor2D;
-  const all = slopes === undefined ? back : tf.add(back, tf.tensor2d(slopes, activation.shape));
-  return tf.mul(all, tf.step(activation));
+function throughRelu(delta: Held, activation: Held, slopes?: Float32Array): Held {
+  const [values, above] = [valuesOf(delta), valuesOf(activation)];
+  for (let i = 0; i < values.length; i++) {
+    values[i] = above[i] > 0 ? values[i] + (slopes === undefined ? 0 : slopes[i]) : 0;
+  }
+  return delta;
 }

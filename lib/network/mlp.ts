@@ -1,7 +1,7 @@
 // The model: a multi-layer perceptron as plain arrays, and what it answers.
 
 import { seededRandom } from "../random.ts";
-import { inScope, tf } from "./backend.ts";
+import { dense, type Held, type HeldLayer, hold, inMemory, valuesOf } from "./kernels.ts";
 
 /** One fully connected layer: outputs = inputs · weights + bias. */
 export interface DenseLayer {
@@ -53,51 +53,67 @@ export function createNetwork({ inputs, hidden, outputs }: NetworkShape, seed: n
  * @returns For each layer, example after example, the activations after relu (the logits of the last layer).
  */
 export function activationsOf(network: Network, inputs: Float32Array): Float32Array[] {
-  const size = network.layers[0].inputs;
-  const count = inputs.length / size;
-  if (!Number.isInteger(count)) {
-    throw new Error(
-      `Cannot run the network: it takes ${size} numbers for each example, got ${inputs.length} in all. ` +
-        "Use the data set that it was trained on.",
-    );
-  }
+  const count = countExamples(network, inputs);
   const found = network.layers.map(({ outputs }) => new Float32Array(count * outputs));
-  inScope(() => {
-    const tensors = network.layers.map(tensorsOf);
-    for (let start = 0; start < count; start += rowsAtOnce) {
-      const end = Math.min(start + rowsAtOnce, count);
-      inScope(() => {
-        let rows = tf.tensor2d(inputs.subarray(start * size, end * size), [end - start, size]);
-        network.layers.forEach(({ outputs }, k) => {
-          rows = forward(rows, tensors[k], k === network.layers.length - 1);
-          found[k].set(rows.dataSync(), start * outputs);
-        });
-      });
-    }
+  runInChunks(network, inputs, (activations, start) => {
+    activations.forEach((values, k) => found[k].set(values, start * network.layers[k].outputs));
   });
   return found;
 }
 
 /** The logits of the inputs, example after example. */
 export function logitsOf(network: Network, inputs: Float32Array): Float32Array {
-  return activationsOf(network, inputs).at(-1)!;
+  const width = network.layers.at(-1)!.outputs;
+  const logits = new Float32Array(countExamples(network, inputs) * width);
+  runInChunks(network, inputs, (activations, start) => logits.set(activations.at(-1)!, start * width));
+  return logits;
 }
 
-/** A layer's weights, [inputs, outputs], and its bias as tensors. wasm packs the weights once for each such tensor. */
-export interface LayerTensors {
-  weights: tf.Tensor2D;
-  bias: tf.Tensor1D;
+/**
+ * Runs the network on some thousand examples at a time, so that the activations of all need not be in memory at once.
+ *
+ * @param use Gets every layer's activations of a chunk, example after example, and the place of its first example. They
+ * are views that do not outlive the call.
+ */
+export function runInChunks(
+  network: Network,
+  inputs: Float32Array,
+  use: (activations: Float32Array[], start: number) => void,
+): void {
+  const count = countExamples(network, inputs);
+  const size = network.layers[0].inputs;
+  inMemory(() => {
+    const layers = holdLayers(network);
+    for (let start = 0; start < count; start += examplesAtOnce) {
+      const rows = inputs.subarray(start * size, Math.min(start + examplesAtOnce, count) * size);
+      inMemory(() => use(forward(layers, hold(rows, rows.length / size)).slice(1).map(valuesOf), start));
+    }
+  });
 }
 
-/** The tensors of a layer, in a scope of tf.tidy(). */
-export function tensorsOf({ inputs, outputs, weights, bias }: DenseLayer): LayerTensors {
-  return { weights: tf.tensor2d(weights, [inputs, outputs]), bias: tf.tensor1d(bias) };
+/** A network's layers in the backend's memory, within inMemory(). */
+export function holdLayers({ layers }: Network): HeldLayer[] {
+  return layers.map(({ inputs, weights, bias }) => ({ weights: hold(weights, inputs), bias: hold(bias) }));
 }
 
-/** One layer on the rows of a tensor, in a scope of tf.tidy(): relu(rows · weights + bias), no relu on the last. */
-export function forward(rows: tf.Tensor2D, { weights, bias }: LayerTensors, last: boolean): tf.Tensor2D {
-  return tf.fused.matMul({ a: rows, b: weights, bias, activation: last ? "linear" : "relu" }) as tf.Tensor2D;
+/** The rows and what each layer makes of them: relu(rows · weights + bias), without relu after the last. */
+export function forward(layers: readonly HeldLayer[], rows: Held): Held[] {
+  const activations = [rows];
+  layers.forEach((layer, k) => {
+    activations.push(dense(activations[k], layer, k === layers.length - 1 ? "linear" : "relu"));
+  });
+  return activations;
 }
 
-// Rows of a batch when only answers are wanted: large enough to be quick, small enough to stay out of the way.
-const rowsAtOnce = 2000;
+// Large enough to be quick, small enough to stay out of the way.
+const examplesAtOnce = 2000;
+
+function countExamples({ layers }: Network, inputs: Float32Array): number {
+  const size = layers[0].inputs;
+  const count = inputs.length / size;
+  if (Number.isInteger(count)) return count;
+  throw new Error(
+    `Cannot run the network: it takes ${size} numbers for each example, got ${inputs.length} in all. ` +
+      "Use the data set that it was trained on.",
+  );
+}

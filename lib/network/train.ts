@@ -1,28 +1,22 @@
 // Training: mini-batches in a seeded random order, Adam, and how well the network does after each epoch.
 
+import { setImmediate } from "node:timers";
 import { seededRandom, shuffledIndices } from "../random.ts";
+import { interruptSignal } from "../interrupt.ts";
 import { adam } from "./adam.ts";
+import { evaluate, evaluateNeurons, type Evaluation, type Examples } from "./evaluate.ts";
 import { parameterGradient, parametersOf } from "./gradient.ts";
+import { inMemory } from "./kernels.ts";
 import type { Loss } from "./loss.ts";
-import { logitsOf, type Network } from "./mlp.ts";
-
-/** What a network learns from: inputs and targets, example after example. */
-export interface Examples {
-  inputs: Float32Array;
-  targets: Float32Array;
-}
-
-/** The mean loss, and the share of examples that the network answers as their target says: see answerOf(). */
-export interface Evaluation {
-  loss: number;
-  accuracy: number;
-}
+import type { Network } from "./mlp.ts";
 
 /** How the network does on both halves of the data after an epoch; epoch 0 is before training. */
 export interface EpochResult {
   epoch: number;
   train: Evaluation;
   test: Evaluation;
+  /** For each hidden layer, the number of training examples on which each of its neurons is above zero. */
+  active: number[][];
 }
 
 /** How to train; the learning rate is Adam's. */
@@ -32,17 +26,20 @@ export interface TrainingSettings {
   learningRate: number;
   seed: number;
   loss: Loss;
+  /** Which epochs are evaluated on all examples, the untrained network counted as one; each takes a fifth of an epoch. */
+  evaluated?: "every epoch" | "last epoch";
   /** Told after every batch; the loss is the batch's. May be asynchronous. */
   onBatch?: (state: { epoch: number; batch: number; batches: number; loss: number }) => unknown;
-  /** Told after every epoch, and once before the first. May be asynchronous. */
+  /** Told of every epoch that is evaluated. May be asynchronous. */
   onEpoch?: (result: EpochResult) => unknown;
-  /** Stops the training at the next batch; what the last whole epoch gave is kept. */
+  /** Stops the training at the next batch; what the last whole epoch gave is kept. The running cell's if none is given. */
   signal?: AbortSignal;
 }
 
 /** The trained network with its learning curve, and why it stopped before its last epoch, where it did. */
 export interface Training {
   network: Network;
+  /** The epochs that were evaluated, that of the network always among them. */
   history: EpochResult[];
   stopped?: string;
 }
@@ -57,97 +54,101 @@ export async function train(
   settings: TrainingSettings,
 ): Promise<Training> {
   checkSettings(settings);
-  const { epochs, batchSize, learningRate, seed, loss: lossOf, onBatch, onEpoch, signal } = settings;
+  const { epochs, batchSize, learningRate, seed, loss: lossOf, evaluated = "every epoch" } = settings;
+  const { onBatch, onEpoch, signal = interruptSignal() } = settings;
   const learning = structuredClone(network);
-  const step = adam(parametersOf(learning), learningRate);
+  const update = adam(parametersOf(learning), learningRate);
   const random = seededRandom(seed);
   const count = data.train.inputs.length / learning.layers[0].inputs;
   const batches = Math.ceil(count / batchSize);
+  const pick = pickExamples(data.train, count);
+  const pause = pauseNowAndThen();
   const history: EpochResult[] = [];
-  let good = network;
-  let paused = performance.now();
+  let kept = { epoch: 0, network };
 
-  const finishEpoch = async (epoch: number): Promise<boolean> => {
-    const result = {
-      epoch,
-      train: evaluate(learning, data.train, lossOf),
-      test: evaluate(learning, data.test, lossOf),
-    };
-    if (epoch > 0 && !Number.isFinite(result.train.loss + result.test.loss)) return false;
-    good = structuredClone(learning);
-    history.push(result);
-    await onEpoch?.(result);
+  /** Keeps the network as it is after an epoch. False where that is no longer made of numbers. */
+  const keepEpoch = async (epoch: number): Promise<boolean> => {
+    if (evaluated === "every epoch" || epoch === epochs) {
+      const result = evaluateEpoch(learning, data, { epoch, lossOf });
+      if (epoch > 0 && !Number.isFinite(result.train.loss + result.test.loss)) return false;
+      history.push(result);
+      await onEpoch?.(result);
+    }
+    kept = { epoch, network: structuredClone(learning) };
     return true;
   };
-  const stop = (stopped: string): Training => ({ network: good, history, stopped });
+  const stop = async (stopped: string): Promise<Training> => {
+    if (history.at(-1)?.epoch !== kept.epoch) {
+      history.push(evaluateEpoch(kept.network, data, { epoch: kept.epoch, lossOf }));
+      await onEpoch?.(history.at(-1)!);
+    }
+    return { network: kept.network, history, stopped };
+  };
   const diverged = (place: string, epoch: number) => {
-    const kept = `The loss became no number at ${place} of epoch ${epoch}; kept epoch ${epoch - 1}.`;
-    return stop(`${kept} Choose a learning rate below ${learningRate}.`);
+    const text = `The loss became no number at ${place} of epoch ${epoch}; kept epoch ${kept.epoch}.`;
+    return stop(`${text} Choose a learning rate below ${learningRate}.`);
   };
 
-  await finishEpoch(0);
+  await keepEpoch(0);
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const order = shuffledIndices(count, random);
     for (let batch = 1; batch <= batches; batch++) {
-      if (signal?.aborted) return stop(`Stopped by hand in epoch ${epoch}; kept epoch ${epoch - 1}.`);
-      const { inputs, targets } = pick(data.train, order.subarray((batch - 1) * batchSize, batch * batchSize), count);
-      const width = targets.length / (inputs.length / learning.layers[0].inputs);
-      const { loss, gradients } = parameterGradient(
-        learning,
-        inputs,
-        (outputs) => lossOf(outputs, targets, width),
-      );
-      if (!Number.isFinite(loss)) return diverged(`batch ${batch}`, epoch);
-      step(gradients);
+      if (signal.aborted) return await stop(`Stopped by hand in epoch ${epoch}; kept epoch ${kept.epoch}.`);
+      const { inputs, targets, width } = pick(order.subarray((batch - 1) * batchSize, batch * batchSize));
+      const loss = inMemory(() => {
+        const { loss, gradients } = parameterGradient(learning, inputs, (outputs) => lossOf(outputs, targets, width));
+        if (Number.isFinite(loss)) update(gradients);
+        return loss;
+      });
+      if (!Number.isFinite(loss)) return await diverged(`batch ${batch}`, epoch);
       await onBatch?.({ epoch, batch, batches, loss });
-      if (performance.now() - paused > msBetweenPauses) {
-        await new Promise((resume) => setTimeout(resume));
-        paused = performance.now();
-      }
+      await pause();
     }
-    if (!await finishEpoch(epoch)) return diverged("the end", epoch);
+    if (!await keepEpoch(epoch)) return await diverged("the end", epoch);
   }
-  return { network: good, history };
+  return { network: kept.network, history };
 }
 
-/** The network's mean loss and accuracy over the examples. Throws unless there are as many targets as outputs. */
-export function evaluate(network: Network, { inputs, targets }: Examples, lossOf: Loss): Evaluation {
-  const outputs = logitsOf(network, inputs);
-  const width = network.layers.at(-1)!.outputs;
-  const count = outputs.length / width;
-  if (count === 0 || targets.length !== outputs.length) {
-    throw new Error(
-      `Cannot evaluate the network: ${count} examples with ${width} outputs need ${outputs.length} targets, ` +
-        `one or more, got ${targets.length}. Use inputs and targets that belong together.`,
-    );
-  }
-  let right = 0;
-  for (let start = 0; start < outputs.length; start += width) {
-    if (answerOf(outputs.subarray(start, start + width)) === answerOf(targets.subarray(start, start + width))) right++;
-  }
-  return { loss: lossOf(outputs, targets, width).loss, accuracy: right / count };
+function evaluateEpoch(
+  network: Network,
+  data: { train: Examples; test: Examples },
+  { epoch, lossOf }: { epoch: number; lossOf: Loss },
+): EpochResult {
+  const { active, ...train } = evaluateNeurons(network, data.train, lossOf);
+  return { epoch, train, test: evaluate(network, data.test, lossOf), active };
 }
 
-/** What outputs say: the place of the largest (the first of several), or of one alone, whether it is above a half. */
-export function answerOf(values: ArrayLike<number>): number {
-  if (values.length === 1) return values[0] > 0.5 ? 1 : 0;
-  let largest = 0;
-  for (let i = 1; i < values.length; i++) if (values[i] > values[largest]) largest = i;
-  return largest;
-}
-
-// A pause lets the progress bar be drawn and an interrupt be heard. It takes a millisecond, longer than many batches.
-const msBetweenPauses = 50;
-
-function pick(examples: Examples, indices: Uint32Array, count: number): Examples {
-  const rows = (values: Float32Array) => {
+/** A function that gives the examples at some places, in arrays that are used again at the next call. */
+function pickExamples({ inputs, targets }: Examples, count: number) {
+  const rowsOf = (values: Float32Array) => {
     const width = values.length / count;
-    const picked = new Float32Array(indices.length * width);
-    indices.forEach((index, row) => picked.set(values.subarray(index * width, (index + 1) * width), row * width));
-    return picked;
+    let buffer = new Float32Array();
+    return (places: Uint32Array) => {
+      if (buffer.length < places.length * width) buffer = new Float32Array(places.length * width);
+      for (let row = 0; row < places.length; row++) {
+        const start = places[row] * width;
+        buffer.set(values.subarray(start, start + width), row * width);
+      }
+      return buffer.subarray(0, places.length * width);
+    };
   };
-  return { inputs: rows(examples.inputs), targets: rows(examples.targets) };
+  const [pickInputs, pickTargets] = [rowsOf(inputs), rowsOf(targets)];
+  const width = targets.length / count;
+  return (places: Uint32Array) => ({ inputs: pickInputs(places), targets: pickTargets(places), width });
 }
+
+/** Now and then lets the progress bar be drawn and an interrupt be heard. */
+function pauseNowAndThen(): () => Promise<void> {
+  let paused = performance.now();
+  return async () => {
+    if (performance.now() - paused < msBetweenPauses) return;
+    // A timer would take two milliseconds, as long as several batches.
+    await new Promise<void>((resume) => setImmediate(resume));
+    paused = performance.now();
+  };
+}
+
+const msBetweenPauses = 50;
 
 function checkSettings({ epochs, batchSize, learningRate }: TrainingSettings): void {
   if (!Number.isInteger(epochs) || epochs < 0) {

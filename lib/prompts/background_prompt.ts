@@ -14,8 +14,8 @@ export interface NetworkFacts {
 }
 
 /** Who is asked. */
-export const systemTemplate =
-  "You help people to find out what goes on inside a neural network, which may or may not do its task well.";
+export const systemTemplate = `You help people to find out what goes on inside a neural network,
+  which may or may not do its task well.`;
 
 /** Who the network is. */
 export const backgroundTemplate = `The neural network we are evaluating has the following properties:

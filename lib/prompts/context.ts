@@ -39,6 +39,8 @@ export interface PromptSettings {
   calibration: boolean;
   /** Pictures as PNG images, or as rows of characters for models that see no images. */
   pictures: "image" | "text";
+  /** The tokens that a prompt of a layer or of the network may take; what would take more is condensed in steps. */
+  budget: number;
 }
 
 /** What all prompts about one network share. */

@@ -37,4 +37,5 @@ export const defaultSettings: PromptSettings = {
   evidence: "plain",
   calibration: true,
   pictures: "image",
+  budget: 30_000,
 };

@@ -1,10 +1,12 @@
 // From evidence to explanations: each neuron's, each layer's summary, and the summary of the network.
 
-import type { NeuronEvidence } from "../evidence/mod.ts";
-import type { Chat, Message, Outcome, Reply } from "../chat/mod.ts";
+import type { NetworkEvidence, NeuronEvidence } from "../evidence/mod.ts";
+import type { Chat, Message, Outcome, Progress, Reply } from "../chat/mod.ts";
+import { interruptSignal } from "../interrupt.ts";
 import type { NetworkContext } from "./context.ts";
-import { deadNeuron, layerMessages } from "./layer_prompt.ts";
+import { deadNeuron } from "./layer_prompt.ts";
 import { neuronMessages } from "./neuron_prompt.ts";
+import { summariseLayer, summariseNetwork, type Summary } from "./summarise.ts";
 
 /** A neuron's explanation, with the exchange that gave it; a dead neuron has its label and no exchange. */
 export interface NeuronExplanation {
@@ -12,18 +14,13 @@ export interface NeuronExplanation {
   neuron: number;
   text: string;
   dead: boolean;
+  /** How much it can move the outputs, as its evidence says. */
+  strength?: number;
   messages?: Message[];
   reply?: Reply;
 }
 
-/** A summary of a layer or of the network, with the exchange that gave it. */
-export interface Summary {
-  text: string;
-  messages: Message[];
-  reply: Reply;
-}
-
-/** How far the explaining is: done requests of all that will be made. */
+/** How far the explaining is: done requests of all that will be made, as far as is known by then. */
 export interface ExplainProgress {
   done: number;
   total: number;
@@ -49,38 +46,61 @@ export async function explainLayers(
   chat: Chat,
   context: NetworkContext,
   evidence: readonly (readonly NeuronEvidence[])[],
-  { templateOf, onProgress, signal }: ExplainOptions = {},
+  { templateOf, onProgress, signal = interruptSignal() }: ExplainOptions = {},
 ): Promise<{ neurons: NeuronExplanation[][]; layers: Summary[] }> {
-  const total = evidence.flat().filter(({ dead }) => !dead).length + evidence.length;
+  const live = evidence.map((neurons) => neurons.filter(({ dead }) => !dead));
+  let total = live.flat().length + evidence.length;
   const neurons: NeuronExplanation[][] = [];
   const layers: Summary[] = [];
   let finished = 0;
+  const tell = (done: number, what: string, waiting?: string) =>
+    onProgress?.({ done: finished + done, total, doing: waiting === undefined ? what : `${what}; ${waiting}` });
   for (const [layer, layerEvidence] of evidence.entries()) {
     const previousLayer = layers.at(-1)?.text ?? "";
-    const live = layerEvidence.filter(({ dead }) => !dead);
-    const explained = await explainNeurons(chat, live, {
+    const explained = await explainNeurons(chat, live[layer], {
       messagesOf: (one) => neuronMessages(context, one, { template: templateOf?.(one), previousLayer }),
-      onProgress: (done) => onProgress?.({ done: finished + done, total, doing: `neurons of layer ${layer}` }),
+      onProgress: ({ done, waiting }) => tell(done, `neurons of layer ${layer}`, waiting),
       signal,
     });
-    finished += live.length;
+    finished += live[layer].length;
     neurons.push(
       layerEvidence.map(({ neuron }) => explained.get(neuron) ?? { layer, neuron, text: deadNeuron, dead: true }),
     );
-    layers.push(await summarise(chat, layerMessages(context, neurons[layer]), { signal }));
-    onProgress?.({ done: ++finished, total, doing: `summary of layer ${layer}` });
+    let asked = 1;
+    const summary = await summariseLayer(chat, context, neurons[layer], {
+      onProgress: (progress) => {
+        total += progress.total - asked;
+        asked = progress.total;
+        tell(progress.done, `summary of layer ${layer}`, progress.waiting);
+      },
+      signal,
+    });
+    finished += asked;
+    layers.push(summary);
   }
   return { neurons, layers };
 }
 
-/** Asks for one summary: a layer's (layerMessages) or the network's (networkMessages). */
-export async function summarise(
+/** Explains a network whole: its neurons, its layers, and how they make its answer. Throws as explainLayers() does. */
+export async function explainNetwork(
   chat: Chat,
-  messages: Message[],
-  { signal }: { signal?: AbortSignal } = {},
-): Promise<Summary> {
-  const reply = await chat.ask({ messages }, { signal });
-  return { text: reply.text, messages, reply };
+  context: NetworkContext,
+  { neurons, outputs }: NetworkEvidence,
+  { onProgress, signal = interruptSignal(), ...options }: ExplainOptions = {},
+): Promise<{ neurons: NeuronExplanation[][]; layers: Summary[]; network: Summary }> {
+  let total = 1;
+  const explained = await explainLayers(chat, context, neurons, {
+    ...options,
+    signal,
+    onProgress: (progress) => {
+      total = progress.total + 1;
+      onProgress?.({ ...progress, total });
+    },
+  });
+  const layers = explained.layers.map(({ text }) => text);
+  const network = await summariseNetwork(chat, context, { layers, outputs }, { signal });
+  onProgress?.({ done: total, total, doing: "summary of the network" });
+  return { ...explained, network };
 }
 
 /** The explanations of live neurons of one layer, by neuron. */
@@ -89,17 +109,18 @@ async function explainNeurons(
   live: readonly NeuronEvidence[],
   { messagesOf, onProgress, signal }: {
     messagesOf: (evidence: NeuronEvidence) => Message[];
-    onProgress: (done: number) => void;
+    onProgress: (progress: Progress) => void;
     signal?: AbortSignal;
   },
 ): Promise<Map<number, NeuronExplanation>> {
   const requests = live.map((one) => ({ messages: messagesOf(one) }));
-  const outcomes = await chat.askAll(requests, { onProgress: ({ done }) => onProgress(done), signal });
+  const outcomes = await chat.askAll(requests, { onProgress, signal });
   const asked = live.map((one, i) => ({ ...one, ...requests[i], outcome: outcomes[i] }));
   refuseFailures(asked);
-  return new Map(asked.map(({ layer, neuron, messages, outcome }) => {
+  return new Map(asked.map(({ layer, neuron, strength, messages, outcome }) => {
     const reply = outcome.reply!;
-    return [neuron, { layer, neuron, text: reply.text, dead: false, messages, reply }];
+    const known = strength === undefined ? {} : { strength };
+    return [neuron, { layer, neuron, text: reply.text, dead: false, ...known, messages, reply }];
   }));
 }
 

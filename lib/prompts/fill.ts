@@ -39,7 +39,12 @@ export function fillText(template: string, values: PromptValues): string {
 /** A filled template as the message of a user, with the text that stands at its head, if any, in a paragraph before. */
 export function userMessage(template: string, values: PromptValues, head = ""): Message {
   const parts = fillTemplate(template, values);
-  const whole = head === "" ? parts : joinText([{ type: "text", text: `${head}\n\n` }, ...parts]);
+  const [first, ...rest] = parts;
+  const whole = head === ""
+    ? parts
+    : first?.type === "text"
+    ? [{ ...first, text: `${head}\n\n${first.text}` }, ...rest]
+    : [{ type: "text" as const, text: `${head}\n` }, ...parts];
   // Servers that know no pictures often take plain strings alone, so parts are sent only where there is a picture.
   const content = whole.every((part) => part.type === "text") ? whole.map((part) => part.text).join("") : whole;
   return { role: "user", content };

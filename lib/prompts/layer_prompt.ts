@@ -8,6 +8,8 @@ import { readBlocks } from "./line_patterns.ts";
 export interface Feature {
   neuron: number;
   text?: string;
+  /** How much it matters: the strongest are told in full where a layer is summarised in parts. */
+  strength?: number;
 }
 
 /** One layer, condensed from the explanations of its neurons. */
@@ -21,12 +23,14 @@ Now please give a summary of the most important features in the layer, feature b
 Example:
 Feature 1: Captures the horizontal top of digits, activating for digits such as 5 and 7
   but not for the digit 4.
-Feature 2: Captures the circular nature of digits such as 0, made by positive weights from features 4
-  (left curve on right side of image) and 6 (right curve on left side of image) from the previous layer.
+Feature 2: Captures the circular nature of digits such as 0, made by positive weights
+  from features 4 (left curve on right side of image) and 6 (right curve on left side of image)
+  from the previous layer.
   It also has negative interference from features 3 and 7
   (left curve on left side of image and right curve on right side of the image).
 Feature 4: Captures the absence of a center, made by a negative weight to feature 1 from layer 0
-  (presence of a center), which is amplified by other features such as a negative weight to feature 3,
+  (presence of a center), which is amplified by other features
+  such as a negative weight to feature 3,
   which captures the presence of a solid line down the middle.`;
 
 /** What stands in the place of a dead neuron's explanation. */

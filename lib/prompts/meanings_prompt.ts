@@ -24,7 +24,8 @@ export interface GroupLine {
 export const meaningsTemplate = `Your task is to find out whether one neuron has several meanings.
 It is at depth {depth}, with the first layer outputs being labelled as depth 0.
 
-The following image was designed to maximise the neuron. It shows all that the neuron wants, in one picture.
+The following image was designed to maximise the neuron.
+  It shows all that the neuron wants, in one picture.
 {picture}
 {calibration}
 
@@ -36,8 +37,9 @@ The images that excite the neuron most were sorted into groups by what excites i
 
 Which meanings does the neuron have? Groups that come to the same are one meaning.
   Write an entry for each meaning and begin it with its number, as in "Meaning 1:".
-  Say where ink must be and where there must be none, with shapes and places, so precisely that somebody
-  who reads this entry alone can tell which images excite the neuron in this way.`;
+  Say where ink must be and where there must be none, with shapes and places,
+  so precisely that somebody who reads this entry alone can tell
+  which images excite the neuron in this way.`;
 
 /** The prompt about one live neuron. Throws for a dead one, and where the template has no place for the groups. */
 export function meaningsMessages(

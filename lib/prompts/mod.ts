@@ -7,7 +7,7 @@ export { type ConnectionLine, connectionLines, readConnections } from "./connect
 export type { EvidenceChoice, NetworkContext, PromptSettings, RichPart, Templates } from "./context.ts";
 export { defaultSettings, defaultTemplates } from "./defaults.ts";
 export { contactSheet, digitPicture, digitValue } from "./digit_pictures.ts";
-export { explainLayers, type ExplainProgress, type NeuronExplanation, summarise, type Summary } from "./explain.ts";
+export { explainLayers, explainNetwork, type ExplainProgress, type NeuronExplanation } from "./explain.ts";
 export { joinLines } from "./fill.ts";
 export { type Feature, featureLines, layerMessages, readFeatures } from "./layer_prompt.ts";
 export { first, isFloat, matches, number, readBlocks } from "./line_patterns.ts";
@@ -15,7 +15,6 @@ export { type GroupLine, groupLine, meaningsMessages, readGroups, readMeanings }
 export {
   layerLines,
   networkMessages,
-  type OutputEvidence,
   type OutputLine,
   outputLines,
   readLayers,
@@ -24,7 +23,7 @@ export {
 export { type ClassLine, neuronMessages, readStatistics, statisticsLines } from "./neuron_prompt.ts";
 export { maximisingPicture, type PictureScale, readScale } from "./portraits.ts";
 export { digitRequest, predictionMessages, readQuotedReply, type Summaries } from "./prediction_prompt.ts";
-export { readEvidenceChoice } from "./rich_evidence.ts";
+export { readEvidenceChoice, richParts } from "./rich_evidence.ts";
 export { readEffects } from "./rich_lines.ts";
 export {
   type Question,
@@ -35,5 +34,6 @@ export {
   type Thing,
   writeValues,
 } from "./questions.ts";
+export { groupFeatures, summarise, summariseLayer, summariseNetwork, type Summary } from "./summarise.ts";
 export { readXorNetwork } from "./xor_lines.ts";
 export { xorMessages, xorValues } from "./xor_prompt.ts";

@@ -1,20 +1,12 @@
 // The prompt that summarises the network, from its layers' summaries and the weights of its outputs.
 
-import type { Maximisation } from "../evidence/mod.ts";
+import type { OutputEvidence } from "../evidence/mod.ts";
 import type { Message, Part } from "../chat/mod.ts";
 import { type ConnectionLine, connectionLines, readConnections } from "./connection_lines.ts";
 import { contextMessages, type NetworkContext } from "./context.ts";
 import { fillTemplate } from "./fill.ts";
 import { first, number, readBlocks } from "./line_patterns.ts";
 import { portraitValues } from "./portraits.ts";
-
-/** One output of the network: its strongest connections and its bias. */
-export interface OutputEvidence {
-  connections: readonly ConnectionLine[];
-  bias: number;
-  /** Of a network without hidden layers: the input that maximises the output, whose picture shows all its weights. */
-  maximisation?: Pick<Maximisation, "input" | "preActivation">;
-}
 
 /** An output as a prompt lists it; the bias only where the prompt is to be complete. */
 export interface OutputLine {
@@ -48,7 +40,7 @@ export function networkMessages(
   context: NetworkContext,
   { layers, outputs }: { layers: readonly string[]; outputs: readonly OutputEvidence[] },
 ): Message[] {
-  const lines = outputs.map(({ connections, bias }, output): OutputLine => ({
+  const lines = outputs.map(({ output, connections, bias }): OutputLine => ({
     label: context.classNames[output],
     connections,
     bias: context.calibration && context.regularisation !== undefined ? bias : undefined,
@@ -57,7 +49,7 @@ export function networkMessages(
     layers: layers.length === 0 ? noHiddenLayer : layerLines(layers),
     connections: outputLines(lines),
   });
-  const pictures = outputs.flatMap((output, i) => outputPicture(context, context.classNames[i], output));
+  const pictures = outputs.flatMap((output) => outputPicture(context, output));
   if (pictures.length === 0) return messages;
   const { content } = messages.at(-1)!;
   const parts: Part[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
@@ -97,10 +89,10 @@ const noHiddenLayer =
   "Activation n is pixel n, counted from 0 row after row.";
 
 /** The picture that maximises an output, with what it is of, and what makes it readable as numbers. */
-function outputPicture(context: NetworkContext, label: string, { maximisation }: OutputEvidence): Part[] {
+function outputPicture(context: NetworkContext, { output, maximisation }: OutputEvidence): Part[] {
   if (maximisation === undefined) return [];
   return fillTemplate(
     "The following image is the input that maximises output {label}.\n{calibration}\n{picture}",
-    { label, ...portraitValues(context, maximisation) },
+    { label: context.classNames[output], ...portraitValues(context, maximisation) },
   );
 }

@@ -59,8 +59,10 @@ export function questionRequest(template: string, { explanation, kind, things, s
 /**
  * Reads the text of a request back, its pictures left out; undefined where it puts no explanation to the test. A line
  * inside the explanation is no label of a thing.
+ *
+ * @param properties What the request's schema asks for, where it has one: it tells the scale, whatever the words say.
  */
-export function readQuestion(text: string): Question | undefined {
+export function readQuestion(text: string, properties?: Readonly<Record<string, unknown>>): Question | undefined {
   const quoted = /^<explanation>$([\s\S]*)^<\/explanation>$/m;
   const explanation = quoted.exec(text)?.[1].trim();
   if (explanation === undefined) return undefined;
@@ -70,7 +72,8 @@ export function readQuestion(text: string): Question | undefined {
     const found = [...asked.matchAll(new RegExp(`^[ \\t]*${label} (\\d+):[ \\t]*${rest}[ \\t]*$`, "gm"))];
     if (found.length === 0) continue;
     const things = found.map(([, number, text]): Thing => ({ number: Number(number), ...(text ? { text } : {}) }));
-    const asksYes = kind === "pictures" && /\byes\b[^.]*\bno\b/i.test(asked);
+    const asksYes = kind === "pictures" &&
+      (properties ? JSON.stringify(properties).includes('"yes"') : /\byes\b[^.]*\bno\b/i.test(asked));
     return { explanation, kind, things, scale: kind === "pairs" ? "first-second" : asksYes ? "yes-no" : "0-10" };
   }
   return undefined;

@@ -11,16 +11,20 @@ export const richParts: readonly RichPart[] = ["contrasts", "grid", "effects", "
 
 /** The paragraphs of the rich evidence, which stand at {evidence}; each vanishes with its part. */
 export const evidenceTemplate =
-  `The contrast of a class is the neuron's mean over it less its mean over all other images, in standard deviations:
+  `The contrast of a class is the neuron's mean over it less its mean over all other images,
+  in standard deviations:
 {contrasts}
 
-The image that maximises the neuron, as a coarse grid of signed numbers (positive wants ink, negative wants none):
+The image that maximises the neuron, as a coarse grid of signed numbers
+  (positive wants ink, negative wants none):
 {grid}
 
-The direct effect of the neuron on each output is its weight to the output times its mean activation:
+The direct effect of the neuron on each output is its weight to the output
+  times its mean activation:
 {effects}
 
-The following images, from left to right and from top to bottom, are those that excite the neuron most.
+The following images, from left to right and from top to bottom,
+  are those that excite the neuron most.
 {exemplars}
 {exemplarCaptions}
 

@@ -17,7 +17,8 @@ The output is a weighted sum of the hidden neurons' activations. Its weights, in
   its bias, and what it gives for each possible input:
 {output}
 
-Say for each neuron what it stands for, as a condition on the inputs, with the reasons that the numbers give.
+Say for each neuron what it stands for, as a condition on the inputs,
+  with the reasons that the numbers give.
   Then summarise how the network as a whole arrives at its output,
   and which function of the inputs it computes.`;
 

@@ -1,7 +1,7 @@
 // Tells from an explanation which classes a neuron serves.
 
 import { readStatedEffects } from "./effects.ts";
-import { readNote } from "./notes.ts";
+import { readStatements } from "./statements.ts";
 
 /**
  * From 0 to 10 for each class: by the effects on the outputs that the explanation states, or else by its class means, or
@@ -10,7 +10,7 @@ import { readNote } from "./notes.ts";
 export function claimClasses(explanation: string, names: readonly string[]): number[] | undefined {
   const figures = [
     readStatedEffects(explanation),
-    readNote(0, explanation).means.map(({ label, mean }) => ({ label, value: mean })),
+    readStatements(explanation).classes.map(({ label, mean }) => ({ label, value: mean })),
   ]
     .find((found) => found.length > 0 && names.every((name) => found.some(({ label }) => label === name)));
   if (figures) {

@@ -2,20 +2,14 @@
 
 import type { Prompt } from "./prompt.ts";
 
-/** Whether the prompt holds somebody's reply to be read. */
-export function holdsReply({ text, digitType }: Prompt): boolean {
-  return digitType !== undefined || quoted.test(text);
-}
-
-/** The digit, or "none"; as JSON where a structured answer is asked for. */
-export function answerDigit({ text, digitType }: Prompt): string {
-  const digit = findDigit((quoted.exec(text)?.[1] ?? text).trim());
-  if (digitType === undefined) return digit ?? "none";
-  if (digitType === "string") return JSON.stringify({ digit: digit ?? "none" });
+/** The digit that a reply settles on, or "none"; as JSON where a structured answer is asked for. */
+export function answerDigit(reply: string, { schema }: Prompt): string {
+  const digit = findDigit(reply.trim());
+  if (schema === undefined) return digit ?? "none";
+  const isText = JSON.stringify(schema.schema).includes('"string"');
+  if (isText) return JSON.stringify({ digit: digit ?? "none" });
   return JSON.stringify({ digit: digit === undefined ? null : Number(digit) });
 }
-
-const quoted = /^<reply>$([\s\S]*)^<\/reply>$/m;
 
 /** The digit of the last line that says what is answered or predicted, if it is one; or of a reply that is one line. */
 function findDigit(reply: string): string | undefined {

@@ -1,17 +1,12 @@
-// What a neuron adds to the outputs on the mean, where a prompt tells: said in its explanation, and read from it again.
+// What a neuron adds to the outputs on the mean, where a prompt tells: as its explanation states it.
 
-import { roundTo } from "./notes.ts";
-import { matches, number } from "./patterns.ts";
-
-/** `Effect on output 4: -1.2` */
-export function readEffects(text: string): { label: string; value: number }[] {
-  return matches(text, `^Effect on output (.+?): ${number}`).map(([label, value]) => ({ label, value: Number(value) }));
-}
+import { roundTo } from "./words.ts";
+import { matches } from "../prompts/mod.ts";
 
 /** `Adds to the outputs on the mean: -1.2 to 0; 3.4 to 1.`, a line of the explanation. */
-export function writeStatedEffects(effects: readonly { label: string; value: number }[]): string {
+export function writeStatedEffects(effects: readonly { label: string; effect: number }[]): string {
   return `Adds to the outputs on the mean: ${
-    effects.map(({ label, value }) => `${roundTo(value)} to ${label}`).join("; ")
+    effects.map(({ label, effect }) => `${roundTo(effect)} to ${label}`).join("; ")
   }.`;
 }
 

@@ -1,61 +1,77 @@
-// Condenses the explanations of a layer's neurons to a summary that keeps what their activations depend on.
+// Condenses the explanations of a layer's neurons to entries that keep what their activations depend on.
 
-import { countTokens } from "../chat/mod.ts";
-import { coarsenMap, explainMaps } from "./inkmap.ts";
-import { type FeatureNote, readNote, writeNote } from "./notes.ts";
-import { readBlocks } from "./patterns.ts";
-import type { Prompt } from "./prompt.ts";
+import { readFeatures } from "../prompts/mod.ts";
+import { isComputable, readEntries } from "./entries.ts";
+import { type ReadDescription, readDescription } from "./reading.ts";
+import { type Wording, writeEntry } from "./sentences.ts";
+import { legend } from "./words.ts";
 
-/** Gives the summary in the finest detail that takes at most `detail` tokens, or in the coarsest. */
-export function summariseLayer({ text }: Prompt, { detail }: { detail: number }): string {
-  const entries = readBlocks(text, /^[ \t]*Feature (\d+):[ \t]*$/gm);
-  const dead = entries.filter(({ body }) => /^dead neuron/i.test(body)).map(({ name }) => name);
-  const notes = entries.filter(({ name, body }) => !dead.includes(name) && body !== "")
-    .map(({ name, body }) => readNote(Number(name), body));
-  const summaries = details.values().map((choice) => write(notes, dead, choice));
-  return summaries.find((summary) => countTokens(summary) <= detail) ?? write(notes, dead, details.at(-1)!);
+/** An entry for each live feature: our own descriptions in brief, of somebody else's text the first words, as they stand. */
+export function summariseLayer(
+  text: string,
+  { strengths, words = 60 }: { strengths: Wording["strengths"]; words?: number },
+): string {
+  const features = readFeatures(text).filter(({ text }) => text !== "");
+  // Later layers need the means of what feeds them, to find out their biases.
+  const means = Number(/\bwith (\d+) hidden layers?\b/.exec(text)?.[1] ?? 2) > 1;
+  const entries = features.filter(({ dead }) => !dead).map(({ neuron, text }) => {
+    const description = readDescription(text.split(/\n\s*\n/)[0]);
+    const entry = isComputable(description) ? writeEntry(description, { strengths, means }) : firstWords(text, words);
+    return { feature: neuron, description, entry };
+  });
+  return writeSummary(entries, features.filter(({ dead }) => dead).map(({ neuron }) => neuron));
 }
 
-// From fine to coarse: pixels a cell, down and across; phrases a feature; whether its classes are named beside their means.
-const details = [
-  { down: 1, across: 1, phrases: 3, classes: true },
-  { down: 1, across: 1, phrases: 2, classes: true },
-  { down: 1, across: 1, phrases: 1, classes: false },
-  { down: 1, across: 2, phrases: 2, classes: true },
-  { down: 1, across: 2, phrases: 1, classes: false },
-  { down: 2, across: 2, phrases: 2, classes: true },
-  { down: 2, across: 2, phrases: 1, classes: false },
-  { down: 3, across: 3, phrases: 1, classes: false },
-  { down: 4, across: 4, phrases: 1, classes: false },
-];
-
-function write(
-  notes: FeatureNote[],
-  dead: string[],
-  { down, across, phrases, classes }: typeof details[number],
-): string {
-  const mapped = notes.find((note) => note.map)?.map;
-  const features = notes.map((note) => {
-    const map = note.map && coarsenMap(note.map, { rows: note.map.rows / down, columns: note.map.columns / across });
-    // Never a heading alone on its line, which is how a layer's prompt begins an explanation.
-    const names = classes && nameClasses(note);
-    const lines = writeNote({ ...note, map }, { phrases, brief: true }) || "there is no explanation.";
-    return `Feature ${note.feature}: ${names ? `${names}\n` : ""}${lines}`;
-  });
+/**
+ * Several summaries of parts of a layer as one: their entries as they stand where all have room, or else each by its
+ * first words. Entries for which there is no room at all are named.
+ */
+export function joinParts({ parts, words }: { parts: readonly string[]; words: number }): string {
+  const entries = parts.flatMap(readEntries);
+  const dead = parts.flatMap((part) => /^Dead, always 0: ([\d, ]+)\./m.exec(part)?.[1].split(", ").map(Number) ?? []);
+  const lengths = entries.map(({ text }) => text.split(/\s+/).length);
+  if (lengths.reduce((sum, length) => sum + length, 0) <= words) {
+    return writeSummary(entries.map((entry) => ({ ...entry, entry: entry.text })), dead);
+  }
+  const each = Math.max(leastWords, Math.floor(words / entries.length));
+  const told = entries.slice(0, Math.floor(words / each));
+  const untold = [
+    ...entries.slice(told.length).map(({ feature }) => feature),
+    ...parts.flatMap((part) =>
+      /^Not told for want of room: ([\d, ]+)\./m.exec(part)?.[1].split(", ").map(Number) ?? []
+    ),
+  ];
   return [
-    ...(notes.length + dead.length === 0 ? ["There is nothing to condense: no feature has an explanation here."] : []),
-    ...(mapped ? [explainMaps(mapped)] : []),
-    ...features,
+    writeSummary(told.map((entry) => ({ ...entry, entry: firstWords(entry.text, each) })), dead),
+    ...(untold.length > 0 ? [`Not told for want of room: ${untold.join(", ")}.`] : []),
+  ].join("\n");
+}
+
+/** Fewer say nothing of a feature. */
+const leastWords = 8;
+
+function writeSummary(
+  entries: readonly { feature: number; description: ReadDescription; entry: string }[],
+  dead: readonly number[],
+): string {
+  const hasMarks = entries.some(({ description }) => isComputable(description) && description.feeds.length === 0);
+  const isFed = entries.some(({ description }) => description.feeds.length > 0);
+  return [
+    ...(entries.length + dead.length === 0
+      ? ["There is nothing to condense: no feature has an explanation here."]
+      : []),
+    ...(hasMarks
+      ? [`A feature is its rest plus strength x inked share of each mark, or 0 if that is below. ${legend}`]
+      : []),
+    ...(isFed ? ["A feature is its bias plus weight x activation of what feeds it, or 0 if that is below."] : []),
+    // Never a heading alone on its line, which is how a layer's prompt begins an explanation.
+    ...entries.map(({ feature, entry }) => `Feature ${feature}: ${entry}`),
     ...(dead.length > 0 ? [`Dead, always 0: ${dead.join(", ")}.`] : []),
   ].join("\n");
 }
 
-function nameClasses({ means }: FeatureNote): string {
-  const sorted = means.toSorted((a, b) => b.mean - a.mean);
-  if (sorted.length === 0 || sorted[0].mean <= 0) return "";
-  const most = sorted[0].mean;
-  const labels = (chosen: typeof sorted) => chosen.map(({ label }) => label).join(", ");
-  const strong = labels(sorted.filter(({ mean }) => mean >= 0.6 * most));
-  const weak = labels(sorted.filter(({ mean }) => mean <= 0.2 * most).reverse());
-  return `for ${strong}${weak ? `, not for ${weak}` : ""}.`;
+function firstWords(text: string, count: number): string {
+  // Who has worked it out is said once, of the whole.
+  const words = text.replace(/^\s*\(By rules[^)]*\)/, "").trim().split(/\n\s*\n/)[0].split(/\s+/);
+  return words.slice(0, count).join(" ") + (words.length > count ? " …" : "");
 }

@@ -1,22 +1,18 @@
 // Explains a neuron from groups of images: what of their ink excites it, a meaning for each leading class.
 
-import { roundTo, writeNote } from "./notes.ts";
-import { matches, number } from "./patterns.ts";
+import type { GroupLine } from "../prompts/mod.ts";
 import type { Prompt } from "./prompt.ts";
-import { describeRegions } from "./regions.ts";
+import { pursue } from "./pursuit.ts";
+import { listMarks } from "./sentences.ts";
+import type { Phrase } from "./vocabulary.ts";
 import { type Grid, readPicture } from "./weights.ts";
-
-/** Whether a prompt holds groups of images. */
-export function holdsGroups(text: string): boolean {
-  return readGroups(text).length > 0;
-}
+import { nameCoordinates, namePhrase, roundTo } from "./words.ts";
 
 /**
  * Groups that one class leads are one meaning. Each meaning wants ink where its groups' ink adds most, and none where the
  * maximising picture has none: what is not there adds nothing to a group's picture.
  */
-export function explainGroups({ text, pictures, unreadable }: Prompt): string {
-  const groups = readGroups(text);
+export function explainGroups(groups: readonly GroupLine[], { pictures, unreadable }: Prompt): string {
   // Only the black of digits is 0: signed pictures are stretched to the bytes from 1 to 255.
   const signed = pictures.filter(({ pixels }) => !pixels.includes(0)).map(readPicture);
   const added = signed.slice(-groups.length);
@@ -24,7 +20,7 @@ export function explainGroups({ text, pictures, unreadable }: Prompt): string {
     return `What excites it in the groups is unknown: of ${groups.length} groups, only ${added.length} with a picture that can be read.`;
   }
   const whole = signed.length > groups.length ? signed[0] : undefined;
-  const lowers = whole ? listRegions(whole, -1) : [];
+  const takes = whole ? describeGrid(whole).filter(({ strength }) => strength < 0).slice(0, 3) : [];
   const meanings = Map.groupBy(groups.keys(), (i) => groups[i].classes[0].label).values().toArray();
   return [
     `${groups.length} ${groups.length === 1 ? "group, " : "groups, "}${meanings.length} ` +
@@ -37,37 +33,26 @@ export function explainGroups({ text, pictures, unreadable }: Prompt): string {
       const grid = meanGrid(
         members.map((member) => ({ grid: added[member], weight: groups[member].count * groups[member].white })),
       );
-      const note = { feature: 0, raises: listRegions(grid, 1), lowers, means: [], weights: [] };
+      const adds = describeGrid(grid).filter(({ strength }) => strength > 0).slice(0, 4);
       return `Meaning ${i + 1}: ${leading} of its ${count} images are of class ${own[0].classes[0].label} ` +
-        `(group ${members.map((member) => groups[member].name).join(", ")}); their mean activation is ` +
-        `${roundTo(mean)}.\n${writeNote(note, { phrases: 4 })}`;
+        `(group ${members.map((member) => groups[member].number).join(", ")}); their mean activation is ` +
+        `${roundTo(mean)}.\n${writeMarks([...adds, ...takes])}`;
     }),
   ].join("\n");
 }
 
-interface Group {
-  name: string;
-  count: number;
-  classes: { label: string; count: number }[];
-  mean: number;
-  /** What white in its picture adds. */
-  white: number;
+/** The marks of a signed picture, the strongest as strong as a mark can be: how much in all is not told. */
+function describeGrid({ width, height, values }: Grid): Phrase[] {
+  const sum = values.reduce((total, value) => total + Math.abs(value), 0);
+  if (sum === 0) return [];
+  const { phrases } = pursue({ width, height, empty: 0, adds: values }, { count: 6, round: (strength) => strength });
+  const largest = Math.max(...phrases.map(({ strength }) => Math.abs(strength)));
+  return phrases.map((phrase) => ({ ...phrase, strength: 6.5 * phrase.strength / largest }));
 }
 
-/** `Group 1: 20 images of class 4 (17), 9 (3); mean activation 23.1; white adds 0.31` */
-function readGroups(text: string): Group[] {
-  return matches(text, `^Group (\\d+): (\\d+) images? of class (.+?); mean activation ${number}; white adds ${number}`)
-    .map(([name, count, classes, mean, white]) => ({
-      ...{ name, count: Number(count), mean: Number(mean), white: Number(white) },
-      classes: [...classes.matchAll(/(?:^|, )(.+?) \((\d+)\)/g)].map(([, label, count]) => ({
-        label,
-        count: Number(count),
-      })),
-    })).filter(({ classes }) => classes.length > 0);
-}
-
-function listRegions(grid: Grid, sign: 1 | -1): string[] {
-  return describeRegions(grid, sign).slice(0, 5).map(({ words, share }) => `${words} (${Math.round(100 * share)} %)`);
+function writeMarks(phrases: readonly Phrase[]): string {
+  const say = (phrase: Phrase) => `${namePhrase(phrase)} (${nameCoordinates(phrase.place)})`;
+  return listMarks(phrases, { strengths: "words", top: 10, say, count: String }).join(" ");
 }
 
 function meanGrid(parts: readonly { grid: Grid; weight: number }[]): Grid {

@@ -1,4 +1,7 @@
 // A server without a network: answers prompts by rules: the face of this room, which everybody outside imports from.
 
-export { withoutMap } from "./maptext.ts";
-export { createRuleBasedFetch, ruleBasedFetch } from "./rules.ts";
+export { drawDescription, type Hand } from "./drawing.ts";
+export { type ReadDescription, readDescription } from "./reading.ts";
+export { createRuleBasedFetch, ruleBasedFetch, type RulesOptions } from "./rules.ts";
+export type { Mark, Phrase, Place } from "./vocabulary.ts";
+export { namePhrase } from "./words.ts";

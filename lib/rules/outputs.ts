@@ -1,4 +1,4 @@
-// The weights of the outputs in a network's summary: a row of whole numbers for each output.
+// The weights of the outputs in a network's summary: a line of whole numbers for each output.
 
 import type { ConnectionLine } from "../prompts/mod.ts";
 
@@ -8,30 +8,23 @@ export interface OutputRow {
   bias: number;
 }
 
-/** The line above the rows, which says what their numbers are. */
-export function writeOutputHeading(
-  features: number[],
-  { scale, hasBias }: { scale: number; hasBias: boolean },
-): string {
-  return `Weights x ${scale}, by feature ${features.join(" ")}${hasBias ? ", then bias" : ""}:`;
+/** `Weights x 100, by feature 0 (post at centre), 2 (small ring at lower left), then bias:` */
+export function writeOutputHeading(names: string[], { scale, hasBias }: { scale: number; hasBias: boolean }): string {
+  return `Weights x ${scale}, by feature ${names.join(", ")}${hasBias ? ", then bias" : ""}:`;
 }
 
-/** One output's row, and what it means in words. */
-export function writeOutputRow(
-  label: string,
-  values: number[],
-  { scale, words }: { scale: number; words: string },
-): string {
-  return `Output ${label}: ${values.map((value) => Math.round(value * scale)).join(" ")}${words && `; ${words}`}`;
+/** `Output 4: 100 -50 12` */
+export function writeOutputRow(label: string, values: number[], scale: number): string {
+  return `Output ${label}: ${values.map((value) => Math.round(value * scale) + 0).join(" ")}`;
 }
 
 /** The rows of a summary; empty where it has none, or no heading that says what they mean. */
 export function readOutputRows(summary: string): OutputRow[] {
-  const heading = /^[ \t>*]*Weights x (\d+), by feature (\d+(?: \d+)*)(, then bias)?:/m.exec(summary);
+  const heading = /^[ \t>*]*Weights x (\d+), by feature (\d.*?)(, then bias)?:$/m.exec(summary);
   if (!heading) return [];
   const scale = Number(heading[1]);
-  const features = heading[2].split(" ").map(Number);
-  const rows = [...summary.matchAll(/^[ \t>*]*Output (.+?): (-?\d+(?: -?\d+)*)(?:;.*)?$/gm)];
+  const features = [...heading[2].matchAll(/(?:^|, )(\d+)(?: \([^)]*\))?/g)].map((match) => Number(match[1]));
+  const rows = [...summary.matchAll(/^[ \t>*]*Output (.+?): (-?\d+(?: -?\d+)*)$/gm)];
   return rows.map(([, label, figures]) => {
     const values = figures.split(" ").map((figure) => Number(figure) / scale);
     return {

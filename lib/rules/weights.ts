@@ -1,7 +1,7 @@
 // Recovers a first-layer neuron's weights from its maximising picture, by the closed form of the objective.
 
 import type { PictureScale } from "../prompts/mod.ts";
-import type { GreyPicture } from "./prompt.ts";
+import type { GreyPixels } from "../prompts/mod.ts";
 
 /** Signed values of a picture, row by row. */
 export interface Grid {
@@ -11,7 +11,7 @@ export interface Grid {
 }
 
 /** The input as the picture shows it, in units of its white: byte 128 is 0, 255 is 1 and 1 is −1; enlargement undone. */
-export function readPicture(picture: GreyPicture): Grid {
+export function readPicture(picture: GreyPixels): Grid {
   const factor = findEnlargement(picture);
   const [width, height] = [picture.width / factor, picture.height / factor];
   const values = Float64Array.from({ length: width * height }, (_, i) => {
@@ -32,7 +32,7 @@ export function recoverWeights(picture: Grid, { white, preActivation, regularisa
  * The factor by which nearest neighbour enlarged the picture: the one that leaves a side of 28 pixels where it can be,
  * since a picture of few large areas could be shrunk further; otherwise the largest.
  */
-function findEnlargement({ width, height, pixels }: GreyPicture): number {
+export function findEnlargement({ width, height, pixels }: GreyPixels): number {
   const side = Math.min(width, height);
   const factors = Array.from({ length: side }, (_, i) => side - i)
     .filter((factor) => width % factor === 0 && height % factor === 0);

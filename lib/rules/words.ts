@@ -1,131 +1,78 @@
-// Reads what an explanation in words says of strokes, rings and ink at places, as a condition on a picture.
+// The words of the language of marks: how marks, places and strengths are named, in full and in short.
 
-import { type Mark, measureMark } from "./marks.ts";
-import type { GreyPicture } from "./prompt.ts";
+import { type Mark, type Phrase, type Place, stepAcross, stepDown, type Turn } from "./vocabulary.ts";
 
-/** A mark that must be there or must not, all of several conditions, or any of them. */
-export type Condition =
-  | { kind: "mark"; mark: Mark; wanted: boolean }
-  | { kind: "all" | "any"; parts: Condition[] };
-
-/** The condition that a text states; undefined where it names no place, no shape and no ink. */
-export function readCondition(text: string): Condition | undefined {
-  const sentences = text.split(/(?<=[.!?;])\s+|\n/).flatMap((sentence) => readSentence(sentence) ?? []);
-  return join("all", sentences);
+/** "long vertical stroke" or, in short, "long post"; "arc open to the right" or "C". */
+export function nameMark({ kind, size, turn }: Mark, { short = false } = {}): string {
+  const named = short && turn ? shortNames[turn] : `${longNames[turn ?? "horizontal"]}`;
+  if (kind === "spot") return spotNames[size];
+  if (kind === "ring") return sizeNames.ring[size] + "ring";
+  return sizeNames[kind][size] + named;
 }
 
-/** From 0, the picture does not meet the condition, to 1, it does. */
-export function meetCondition(picture: GreyPicture, condition: Condition): number {
-  if (condition.kind === "mark") {
-    const found = measureMark(picture, condition.mark);
-    return condition.wanted ? found : 1 - found;
-  }
-  const parts = condition.parts.map((part) => meetCondition(picture, part));
-  return condition.kind === "all" ? Math.min(...parts) : Math.max(...parts);
+/** "upper far left", "bottom centre" or "centre": the place of the 25 that is nearest. */
+export function namePlace({ x, y }: Place): string {
+  const nearest = (value: number, step: number) => Math.max(-2, Math.min(2, Math.round((value - 50) / step)));
+  const [down, across] = [nearest(y, stepDown) + 2, nearest(x, stepAcross) + 2];
+  if (down === 2 && across === 2) return "centre";
+  return `${rowNames[down]} ${columnNames[across]}`;
 }
 
-/** The first mark that a phrase names, as in "a long horizontal stroke across the top". */
-export function readMark(phrase: string): Mark | undefined {
-  const named = readPieces(phrase);
-  if (named.shape === undefined && named.place === undefined) return undefined;
-  return { shape: named.shape ?? "ink", ...named.place, ...named.details };
+/** The mark and its place in a few words, "a vertical stroke in the centre", as a neuron is called after it. */
+export function namePhrase({ mark, place }: Phrase, { short = false } = {}): string {
+  const where = namePlace(place);
+  if (short) return `${nameMark(mark, { short })} at ${where}`;
+  return `${withArticle(nameMark(mark))} ${where === "centre" ? "in" : "at"} the ${where}`;
 }
 
-/** "A or B" is any of both, "A and B" is all of both, and "or" binds less than "and". */
-function readSentence(sentence: string): Condition | undefined {
-  const isTurned = turning.test(sentence);
-  const alternatives = sentence.split(/\b(?:or|either)\b/i).map((part) =>
-    part.split(/,|;|\b(?:and|with|but|while|as well as|together with|plus)\b/i).map((chunk) => ({
-      ...readPieces(chunk),
-      isNegated: negation.test(chunk),
-    }))
-  );
-  completeEllipses(alternatives.flat());
-  // Silent for A or B is active for neither: what is turned round binds the other way.
-  const [inner, outer] = isTurned ? ["any", "all"] as const : ["all", "any"] as const;
-  const marks = alternatives.map((chunks) =>
-    join(
-      inner,
-      chunks.flatMap(({ shape, place, details, isNegated }): Condition[] => {
-        if (shape === undefined && place === undefined) return [];
-        const mark = { shape: shape ?? "ink" as const, ...place, ...details };
-        return [{ kind: "mark", mark, wanted: isNegated === isTurned }];
-      }),
-    )
-  ).filter((part) => part !== undefined);
-  return join(outer, marks);
+/** "25 % across, 64 % down", which can be measured on the picture. */
+export function nameCoordinates({ x, y }: Place): string {
+  return `${Math.round(x)} % across, ${Math.round(y)} % down`;
 }
 
-const turning =
-  /\b(?:silent|inactive|inhibit\w*|suppress\w*|lower(?:s|ed)|turn\w* (?:it )?off|not (?:active|activated?|fire|respond))\b/i;
-const negation = /\b(?:no|not|none|nothing|without|empty|blank|free|lacks?|lacking|absence|absent|missing|nor)\b/i;
-
-interface Pieces {
-  shape?: Mark["shape"];
-  place?: Pick<Mark, "across" | "down">;
-  details: Pick<Mark, "long" | "small" | "open">;
-}
-
-/** "At the top or at the bottom" means the same shape, "a horizontal or a vertical stroke at the top" the same place. */
-function completeEllipses(chunks: (Pieces & { isNegated: boolean })[]): void {
-  const named = chunks.filter(({ shape, place }) => shape !== undefined || place !== undefined);
-  named.forEach((chunk, i) => {
-    if (chunk.shape !== undefined || i === 0) return;
-    chunk.shape = named[i - 1].shape;
-    chunk.isNegated ||= named[i - 1].isNegated;
-  });
-  named.toReversed().forEach((chunk, i, reversed) => {
-    if (chunk.place === undefined && i > 0) chunk.place = reversed[i - 1].place;
-  });
-}
-
-function readPieces(phrase: string): Pieces {
-  // Where an arc is open is no place.
-  const direction = /\bopen(?:s|ing)? (?:to|at|towards?) (?:the )?((?:(?:top|bottom|left|right)[ -]?)+)/i.exec(phrase);
-  const rest = direction ? phrase.replace(direction[0], " ") : phrase;
-  const has = (pattern: RegExp) => pattern.test(rest);
-  const side = (low: RegExp, high: RegExp) => has(low) ? -1 : has(high) ? 1 : undefined;
-  const down = side(/\b(?:top|upper|above)\b/i, /\b(?:bottom|lower|below|foot)\b/i);
-  const across = side(/\bleft\b/i, /\bright\b/i);
-  const isCentral = has(/\b(?:centre|center|middle|central)\b/i);
-  const isEverywhere = has(
-    /\b(?:anywhere|everywhere|whole|any ink|all over|empty picture|blank picture|any picture)\b/i,
-  );
-  const shape = shapes.find(([pattern]) => has(pattern))?.[1];
-  const named = isCentral || down !== undefined || across !== undefined;
-  const open = direction && {
-    down: /top/i.test(direction[1]) ? -1 : /bottom/i.test(direction[1]) ? 1 : 0,
-    across: /left/i.test(direction[1]) ? -1 : /right/i.test(direction[1]) ? 1 : 0,
-  };
-  return {
-    shape,
-    // The centre fills in what a side leaves open: "the middle of the top".
-    place: isEverywhere
-      ? {}
-      : named
-      ? { down: down ?? (isCentral ? 0 : undefined), across: across ?? (isCentral ? 0 : undefined) }
-      : undefined,
-    details: {
-      ...(has(/\b(?:long|whole length|across|along)\b/i) ? { long: true } : {}),
-      ...(has(/\b(?:small|tiny|short)\b/i) ? { small: true } : {}),
-      ...(open ? { open } : {}),
-    },
-  };
-}
-
-// The first that fits counts: a horizontal stroke is no stroke of any direction.
-const shapes: readonly [RegExp, Mark["shape"]][] = [
-  [/\bhorizontal\w*\b/i, "horizontal"],
-  [/\bvertical\w*\b|\bupright\b/i, "vertical"],
-  [/\(\/\)|\brising\b/i, "rising"],
-  [/\(\\\)|\bfalling\b/i, "falling"],
-  [/\b(?:rings?|loops?|circles?|ovals?|holes?)\b/i, "ring"],
-  [/\b(?:arcs?|curves?|hooks?|bows?)\b/i, "arc"],
-  [/\b(?:spots?|dots?|blobs?)\b/i, "spot"],
-  [/\b(?:diagonal\w*|strokes?|lines?|bars?|edges?)\b/i, "stroke"],
-  [/\b(?:ink|area|mark|anything)\b/i, "ink"],
+/** The five levels of strength, on the scale where 10 is as active as the neuron gets. */
+export const levels: readonly { name: string; strength: number }[] = [
+  { name: "very strongly", strength: 6.5 },
+  { name: "strongly", strength: 3.5 },
+  { name: "moderately", strength: 1.9 },
+  { name: "slightly", strength: 1 },
+  { name: "faintly", strength: 0.5 },
 ];
 
-function join(kind: "all" | "any", parts: Condition[]): Condition | undefined {
-  return parts.length < 2 ? parts[0] : { kind, parts };
+/** The level whose strength is nearest by ratio. */
+export function levelOf(strength: number): typeof levels[number] {
+  const distance = (level: number) => Math.abs(Math.log(level / Math.max(0.05, Math.abs(strength))));
+  return levels.reduce((best, level) => distance(level.strength) < distance(best.strength) ? level : best);
+}
+
+/** Three significant digits, without an exponent where it can be avoided. */
+export function roundTo(value: number, digits = 3): string {
+  return String(Number(value.toPrecision(digits)) + 0);
+}
+
+/** What the short names mean, said once above a list. */
+export const legend =
+  "Bars lie, posts stand; a cup is an arc open to the top, an arch to the bottom, a C to the right.";
+
+const rowNames = ["top", "upper", "middle", "lower", "bottom"];
+const columnNames = ["far left", "left", "centre", "right", "far right"];
+const spotNames = { small: "dot", plain: "blob", large: "patch" };
+const sizeNames = {
+  stroke: { small: "short ", plain: "", large: "long " },
+  arc: { small: "small ", plain: "", large: "large " },
+  ring: { small: "small ", plain: "", large: "large " },
+};
+const longNames: Record<Turn, string> = {
+  ...{ horizontal: "horizontal stroke", vertical: "vertical stroke" },
+  ...{ rising: "rising stroke (/)", falling: "falling stroke (\\)" },
+  ...{ top: "arc open to the top", bottom: "arc open to the bottom" },
+  ...{ left: "arc open to the left", right: "arc open to the right" },
+};
+const shortNames: Record<Turn, string> = {
+  ...{ horizontal: "bar", vertical: "post", rising: "slash", falling: "backslash" },
+  ...{ top: "cup", bottom: "arch", left: "reversed C", right: "C" },
+};
+
+function withArticle(name: string): string {
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
 }

@@ -1,68 +1,31 @@
 // Explains a network of two binary inputs from its numbers: each neuron as a condition, and what the output makes of them.
 
-import { roundTo } from "./notes.ts";
-import { first, matches, number, readBlocks } from "./patterns.ts";
+import type { readXorNetwork } from "../prompts/mod.ts";
 import { nameCondition } from "./truth.ts";
+import { roundTo } from "./words.ts";
 
-/** Whether a prompt holds such a network. */
-export function holdsTruthTable(text: string): boolean {
-  return matches(text, `^(?:Activation|Output) for input ${bits}: ${number}`).length > 0;
-}
+type XorNetwork = NonNullable<ReturnType<typeof readXorNetwork>>;
+type Neuron = XorNetwork["neurons"][number];
 
-export function explainTruthTable(text: string): string {
-  const neurons = readBlocks(text, /^[ \t]*Neuron (\d+):[ \t]*$/gm).map(({ name, body }) => readNeuron(name, body));
-  const final = {
-    weights: readList(text, "Final weights"),
-    bias: first(text, `^Final bias: ${number}`),
-    outputs: new Map(
-      matches(text, `^Output for input ${bits}: ${number}`).map(([input, value]) => [input, Number(value)]),
-    ),
-  };
-  const inputs = [...new Set([...neurons.flatMap(({ values }) => [...values.keys()]), ...final.outputs.keys()])];
+export function explainTruthTable({ neurons, output }: XorNetwork): string {
+  const known = neurons.map((neuron): Neuron => ({ ...neuron, activations: clip(neuron.activations) }));
+  const inputs = [
+    ...new Set([...known.flatMap(({ activations }) => [...activations.keys()]), ...output.outputs.keys()]),
+  ];
   return [
-    ...neurons.map((neuron, i) => describeNeuron(neuron, inputs, final.weights[i])),
-    ...(neurons.length === 0 ? ["The hidden neurons are unknown: the prompt lists none."] : []),
-    ...addUp(neurons, final, inputs),
+    ...known.map((neuron, i) => describeNeuron(neuron, inputs, output.weights[i])),
+    ...(known.length === 0 ? ["The hidden neurons are unknown: the prompt lists none."] : []),
+    ...addUp(known, output, inputs),
   ].join("\n");
 }
 
-interface Neuron {
-  name: string;
-  weights: number[];
-  bias?: number;
-  values: Map<string, number>;
-  maximum?: { input: number[]; value: number };
-}
-
-interface Final {
-  weights: number[];
-  bias?: number;
-  outputs: Map<string, number>;
-}
-
-const bits = "([01](?: [01])*)";
-
-function readNeuron(name: string, body: string): Neuron {
-  const given = matches(body, `^Activation for input ${bits}: ${number}`)
-    .map(([input, value]): [string, number] => [input, Math.max(0, Number(value))]);
-  const maximum = matches(body, `^Maximising input: (.+), value: ${number}`)[0];
-  return {
-    name,
-    weights: readList(body, "Weights"),
-    bias: first(body, `^Bias: ${number}`),
-    values: new Map(given),
-    maximum: maximum && { input: maximum[0].split(",").map(Number), value: Number(maximum[1]) },
-  };
-}
-
-function readList(text: string, key: string): number[] {
-  const found = matches(text, `^${key}: (.+)`)[0];
-  const list = found ? found[0].split(",").map(Number) : [];
-  return list.every(Number.isFinite) ? list : [];
+/** An activation is never below 0. */
+function clip(values: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map(values.entries().map(([input, value]) => [input, Math.max(0, value)]));
 }
 
 function describeNeuron(neuron: Neuron, inputs: string[], finalWeight: number | undefined): string {
-  const { name, values } = neuron;
+  const { neuron: name, activations: values } = neuron;
   if (values.size === 0) return `Neuron ${name}: unknown, for its activations are missing.`;
   const largest = Math.max(...values.values());
   const active = inputs.filter((input) => (values.get(input) ?? 0) > 0.02 * largest && largest > tiny);
@@ -83,7 +46,7 @@ function describeNeuron(neuron: Neuron, inputs: string[], finalWeight: number | 
 }
 
 /** Why a neuron is active where it is: what its bias gives, and what each input adds or takes. */
-function reason({ weights, bias, maximum }: Neuron): string {
+function reason({ weights, bias, maximisation }: Neuron): string {
   const steps = weights.map((weight, i) =>
     `input ${i + 1} ${weight < 0 ? "takes" : "adds"} ${roundTo(Math.abs(weight))}`
   );
@@ -91,21 +54,23 @@ function reason({ weights, bias, maximum }: Neuron): string {
     bias === undefined ? "Its bias is unknown." : `With both inputs 0 its value is the bias ${roundTo(bias)}.`,
     steps.length > 0 ? `Of the inputs, ${steps.join(" and ")}.` : "Its weights are unknown.",
   ];
-  if (maximum?.input.every(Number.isFinite)) {
-    const signs = maximum.input.map((value, i) => `input ${i + 1} ${value < 0 ? "below" : "above"} 0`).join(" and ");
-    sentences.push(`Its maximising input has ${signs}, with the value ${roundTo(maximum.value)}.`);
+  if (maximisation?.input.every(Number.isFinite)) {
+    const signs = maximisation.input.map((value, i) => `input ${i + 1} ${value < 0 ? "below" : "above"} 0`).join(
+      " and ",
+    );
+    sentences.push(`Its maximising input has ${signs}, with the value ${roundTo(maximisation.preActivation)}.`);
   }
   return sentences.join(" ");
 }
 
 /** The output for each input as a sum of what the neurons add, and the function that it computes. */
-function addUp(neurons: Neuron[], { weights, bias, outputs }: Final, inputs: string[]): string[] {
+function addUp(neurons: Neuron[], { weights, bias, outputs }: XorNetwork["output"], inputs: string[]): string[] {
   const canAdd = neurons.length > 0 && weights.length === neurons.length && bias !== undefined;
   const lines = inputs.map((input) => {
-    const terms = neurons.map(({ values }, i) => ({ i, product: (values.get(input) ?? 0) * weights[i] }))
+    const terms = neurons.map(({ activations }, i) => ({ i, product: (activations.get(input) ?? 0) * weights[i] }))
       .filter(({ product }) => Math.abs(product) > tiny);
     const sum = terms.reduce((sum, { product }) => sum + product, bias ?? 0);
-    const parts = terms.map(({ i, product }) => `${roundTo(product)} from neuron ${neurons[i].name}`);
+    const parts = terms.map(({ i, product }) => `${roundTo(product)} from neuron ${neurons[i].neuron}`);
     const given = outputs.get(input);
     const text = canAdd ? `${[...parts, `${roundTo(bias)} from the bias`].join(" + ")} = ${roundTo(sum)}` : "";
     const check = given === undefined ? "" : `${canAdd ? "; the network gave " : ""}${roundTo(given)}`;

@@ -1,10 +1,11 @@
-// 95 % intervals: Wilson's for a fraction, and a seeded bootstrap's for whatever is computed from a sample.
+// 95 % intervals: Wilson's and the exact one for a fraction, and a seeded bootstrap's for whatever a sample gives.
 
 // @ts-types="@types/d3-array"
 import { quantile } from "d3-array";
+import jstat from "jstat";
 import { seededRandom } from "../random.ts";
 
-/** From low to high; null where nothing can be said. */
+/** From low to high. */
 export interface Interval {
   low: number;
   high: number;
@@ -25,12 +26,25 @@ export function wilsonInterval(count: number, size: number): Interval | null {
 }
 
 /**
+ * The exact interval of a fraction (Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the
+ * case of the binomial", 1934). It holds at any size, and stands where a bootstrap has nothing to draw from: for what was
+ * right every time, or never. Null for 0 of 0.
+ */
+export function exactInterval(count: number, size: number): Interval | null {
+  if (size === 0) return null;
+  return {
+    low: count === 0 ? 0 : jstat.beta.inv(0.025, count, size - count + 1),
+    high: count === size ? 1 : jstat.beta.inv(0.975, count + 1, size - count),
+  };
+}
+
+/**
  * The bootstrap's percentile intervals (Efron, "Bootstrap methods: another look at the jackknife", 1979): every group is
  * drawn again from itself, with replacement, and the statistics are computed anew, many times.
  *
  * @param statisticsOf Named statistics of a sample in its groups; null where one is not defined. Samples where one is
  * not are left out of its interval.
- * @returns For each statistic its interval, null where no sample gave it.
+ * @returns For each statistic its interval; null where the sample itself does not give the statistic.
  */
 export function bootstrapIntervals<T, Name extends string>(
   groups: readonly (readonly T[])[],
@@ -38,21 +52,18 @@ export function bootstrapIntervals<T, Name extends string>(
   { seed, resamples = 2000 }: { seed: number; resamples?: number },
 ): Record<Name, Interval | null> {
   const random = seededRandom(seed);
-  const found = new Map<Name, number[]>();
-  for (let i = 0; i < resamples; i++) {
-    const drawn = groups.map((group) => group.map(() => group[Math.floor(random() * group.length)]));
-    for (const [name, value] of Object.entries(statisticsOf(drawn)) as [Name, number | null][]) {
-      const values = found.get(name) ?? [];
-      if (value !== null) values.push(value);
-      found.set(name, values);
-    }
-  }
-  return Object.fromEntries(
-    found.entries().map(([name, values]) => [
-      name,
-      values.length === 0 ? null : { low: quantile(values, 0.025)!, high: quantile(values, 0.975)! },
-    ]),
-  ) as Record<Name, Interval | null>;
+  const found = statisticsOf(groups);
+  const names = Object.keys(found) as Name[];
+  const samples = Array.from(
+    { length: resamples },
+    () => statisticsOf(groups.map((group) => group.map(() => group[Math.floor(random() * group.length)]))),
+  );
+  const intervals = names.map((name) => {
+    const values = samples.flatMap((sample) => sample[name] ?? []);
+    const isKnown = found[name] !== null && values.length > 0;
+    return [name, isKnown ? { low: quantile(values, 0.025)!, high: quantile(values, 0.975)! } : null];
+  });
+  return Object.fromEntries(intervals) as Record<Name, Interval | null>;
 }
 
 /** The standard normal's 97.5 % point. */

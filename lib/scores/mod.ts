@@ -1,18 +1,32 @@
 // Was it any good: the face of this room, which everybody outside imports from.
 
-export { prepareExplanations, questionsOf, type ScoredExplanation, scoreExplanations } from "./neuron/explained.ts";
-export { compareExplanations, estimateComparison, explanationRows } from "./neuron/explanations.ts";
-export { scoredNeuron } from "./neuron/meanings.ts";
-export { claimPoints, claimRows, extremePictures, neuronRows } from "./neuron/neuron_rows.ts";
-export { inquiriesOf, scoreNeurons } from "./neuron/neuron_scores.ts";
-export { knownRows, prepareKnown } from "./neuron/puzzle_scores.ts";
-export { assessAll, fractionRows, scoreRows } from "./prediction/assessment.ts";
+export { claim } from "./neuron/claim.ts";
+export { choice } from "./neuron/choice.ts";
+export { countDrawings, drawingRows, scoreDrawings } from "./neuron/drawing_score.ts";
+export { detection } from "./neuron/detection.ts";
+export { prepareWays, scoreWays, wayRows } from "./neuron/meanings.ts";
+export { prepareExplanations, prepareScores, requestsOf, scoredNeurons } from "./neuron/prepared.ts";
+export { preparePuzzles, puzzleRows } from "./neuron/puzzle_scores.ts";
+export { answerPoints, extremePictures, keptScores, scoreRows } from "./neuron/score_rows.ts";
+export { type ScoredExplanation, scoreExplanations } from "./neuron/scored.ts";
+export { askSheet, emptyForm, makeSheet, readForm, sheetRows } from "./neuron/reading_sheet.ts";
+export { drawSheet } from "./neuron/sheet_picture.ts";
+export { simulation } from "./neuron/simulation.ts";
+export { assessAll, fractionRows, predictionRows } from "./prediction/assessment.ts";
 export { compare, differenceRows, discordanceRows } from "./prediction/comparison.ts";
-export { collectEvidence, explainNetwork, trainOther } from "./prediction/controls.ts";
-export { digitRequest, readDigit } from "./prediction/digits.ts";
+export { summariseOther, trainOther } from "./prediction/controls.ts";
+export { crossRows } from "./prediction/cross.ts";
+export { readDigit } from "./prediction/digit.ts";
 export { countSummaryTokens, lengthCurves, lengthRows } from "./prediction/length.ts";
 export { measureLengthCurve } from "./prediction/length_curve.ts";
-export { estimateTest, oneOfEach, predict, predictedBy, type Prediction } from "./prediction/prediction.ts";
+export {
+  estimatePredictions,
+  noSummaries,
+  oneOfEach,
+  predict,
+  predictedBy,
+  type Prediction,
+} from "./prediction/predict.ts";
 export { publishedLevels, publishedRows } from "./prediction/published.ts";
-export { makeQuestions, predictionMessages, testPicture } from "./prediction/questions.ts";
+export { nameDigits, sayLabels, tellWeights } from "./prediction/readers.ts";
 export { sampleImages } from "./prediction/sample.ts";

@@ -1,13 +1,22 @@
 // Signed numbers as bars to both sides of zero, in the colours of signed pixels.
 
 import * as Plot from "@observablehq/plot";
-import { divergingHex } from "../pictures/mod.ts";
-import { page, plot } from "./svg.ts";
+import { divergingHex, largestMagnitude } from "../pictures/mod.ts";
+import { ink, textWidth } from "./label.ts";
+import { type Drawing, page } from "./layout.ts";
+import { plot } from "./plot.ts";
+
+/** A bar; that of a dead neuron is hollow, because whatever its value, the neuron passes nothing on. */
+export interface SignedBar {
+  readonly label: string;
+  readonly value: number;
+  readonly dead?: boolean;
+}
 
 /** Bars that belong together, such as the weights into one output. */
 export interface BarGroup {
   readonly group: string;
-  readonly bars: readonly { readonly label: string; readonly value: number }[];
+  readonly bars: readonly SignedBar[];
 }
 
 /** Draws a panel for each group on a common scale, its bars in the order given, the number beside each. */
@@ -22,36 +31,61 @@ export function drawSignedBars(
       `Cannot draw bars: the value of "${odd.label}" is not finite, got ${odd.value}. Check the training's loss.`,
     );
   }
-  const limit = Math.max(1e-12, ...bars.map(({ value }) => Math.abs(value)));
-  const marginLeft = 14 + 7 * Math.max(1, ...bars.map(({ label }) => label.length));
-  const drawings = groups.map(({ group, bars }) =>
-    plot({
-      width: marginLeft + 170,
-      height: 12 + 20 * Math.max(1, bars.length),
-      marginLeft,
-      marginRight: 4,
-      marginTop: 4,
-      marginBottom: 8,
-      // Room for the numbers beyond the longest bars.
-      x: { domain: [-1.8 * limit, 1.8 * limit], axis: null },
-      y: { type: "band", domain: bars.map(({ label }) => label), label: null, tickSize: 0, padding: 0.2 },
-      color: { type: "identity" },
-      marks: [
-        Plot.barX(bars, { x: "value", y: "label", fill: ({ value }) => divergingHex(0.8 * Math.sign(value)) }),
-        bars.length === 0 ? Plot.text(["none"], { frameAnchor: "middle", fill: "#767676" }) : null,
-        Plot.ruleX(bars.length === 0 ? [] : [0], { stroke: "#555555" }),
-        ...[-1, 1].map((sign) =>
-          Plot.text(bars.filter(({ value }) => (value < 0 ? -1 : 1) === sign), {
-            x: "value",
-            y: "label",
-            text: ({ value }) => value.toFixed(digits).replace("-", "−"),
-            textAnchor: sign < 0 ? "end" : "start",
-            dx: 4 * sign,
-            fontSize: 11,
-          })
-        ),
-      ],
-    }, group)
-  );
-  return page(drawings, { title, columns: Math.min(columns, groups.length), note });
+  const limit = largestMagnitude([bars.map(({ value }) => value)]);
+  const marginLeft = 14 + Math.max(14, ...bars.map((bar) => textWidth(nameOf(bar))));
+  const drawings = groups.map(({ group, bars }) => drawPanel(bars, { group, limit, marginLeft, digits }));
+  const description = groups.map(({ group, bars }) => {
+    const values = bars.map((bar) => `${nameOf(bar)} ${write(bar.value, digits)}`);
+    return `${group}: ${values.join(", ") || "none"}`;
+  }).join("; ");
+  return page(drawings, { title, description: `Bars of signed numbers. ${description}`, columns, note });
+}
+
+function drawPanel(
+  bars: readonly SignedBar[],
+  { group, limit, marginLeft, digits }: { group: string; limit: number; marginLeft: number; digits: number },
+): Drawing {
+  const size = { width: marginLeft + 145, height: 12 + 20 * Math.max(1, bars.length) };
+  const color = ({ value }: SignedBar) => divergingHex(0.8 * Math.sign(value));
+  return plot({
+    ...size,
+    marginLeft,
+    marginRight: 4,
+    marginTop: 4,
+    marginBottom: 8,
+    // Room for the numbers beyond the longest bars.
+    x: { domain: [-1.8 * limit, 1.8 * limit], axis: null },
+    y: { type: "band", domain: bars.map(nameOf), label: null, tickSize: 0, padding: 0.2 },
+    color: { type: "identity" },
+    marks: [
+      Plot.barX(bars.filter(({ dead }) => !dead), { x: "value", y: nameOf, fill: color }),
+      Plot.barX(bars.filter(({ dead }) => dead), {
+        x: "value",
+        y: nameOf,
+        fill: "#ffffff",
+        stroke: ink.faint,
+        strokeDasharray: "3 2",
+      }),
+      bars.length === 0 ? Plot.text(["none"], { frameAnchor: "middle", fill: ink.faint }) : null,
+      Plot.ruleX(bars.length === 0 ? [] : [0], { stroke: ink.weak }),
+      ...[-1, 1].map((sign) =>
+        Plot.text(bars.filter(({ value }) => (value < 0 ? -1 : 1) === sign), {
+          x: "value",
+          y: nameOf,
+          text: ({ value }) => write(value, digits),
+          textAnchor: sign < 0 ? "end" : "start",
+          dx: 4 * sign,
+          fontSize: 11,
+        })
+      ),
+    ],
+  }, group);
+}
+
+function nameOf({ label, dead }: SignedBar): string {
+  return dead ? `${label} (dead)` : label;
+}
+
+function write(value: number, digits: number): string {
+  return value.toFixed(digits).replace("-", "−");
 }

@@ -2,7 +2,8 @@
 
 import * as Plot from "@observablehq/plot";
 import { divergingHex, inkOn } from "../pictures/mod.ts";
-import { page, plot } from "./svg.ts";
+import { page, widestDrawing } from "./layout.ts";
+import { named, plot } from "./plot.ts";
 
 /**
  * Draws counts[truth][answer]: right answers on the diagonal in blue, mistakes in red, each the darker the larger its
@@ -29,34 +30,38 @@ export function drawConfusionMatrix(
       return { truth: classNames[truth], answer: classNames[answer], count, fill };
     });
   });
+  const longest = Math.max(...classNames.map((name) => name.length));
+  const marginLeft = 48 + 7.5 * longest;
+  const cell = Math.min(cellSize, (widestDrawing - marginLeft - 8) / size);
+  // Long names stand upright above their columns.
+  const upright = longest * 7.5 > cell;
+  const marginTop = 36 + (upright ? 7.5 * longest : 14);
+  const axis = { domain: classNames, ...named, tickSize: 0 };
   const drawing = plot({
-    width: 62 + cellSize * size + 8,
-    height: 50 + cellSize * size + 6,
-    marginLeft: 62,
+    width: marginLeft + cell * size + 8,
+    height: marginTop + cell * size + 6,
+    marginLeft,
     marginRight: 8,
-    marginTop: 50,
+    marginTop,
     marginBottom: 6,
     padding: 0,
-    x: {
-      domain: classNames,
-      axis: "top",
-      label: "network's answer",
-      labelAnchor: "center",
-      labelArrow: "none",
-      tickSize: 0,
-    },
-    y: { domain: classNames, label: "truth", labelAnchor: "center", labelArrow: "none", tickSize: 0 },
+    x: { ...axis, axis: "top", label: "network's answer", tickRotate: upright ? -90 : 0, labelOffset: marginTop - 6 },
+    y: { ...axis, label: "truth", labelOffset: marginLeft - 6 },
     color: { type: "identity" },
     marks: [
       Plot.cell(cells, { x: "answer", y: "truth", fill: "fill", stroke: "#dddddd", strokeWidth: 0.5 }),
       Plot.text(cells, {
         x: "answer",
         y: "truth",
-        text: (cell) => String(cell.count),
-        fill: (cell) => cell.count === 0 ? "#b0b0b0" : inkOn(cell.fill),
+        text: ({ count }) => String(count),
+        fill: ({ count, fill }) => count === 0 ? "#b0b0b0" : inkOn(fill),
+        fontSize: Math.min(12, cell / 3),
         fontWeight: "normal",
       }),
     ],
   });
-  return page([drawing], { title });
+  const right = counts.reduce((sum, row, truth) => sum + row[truth], 0);
+  const all = counts.flat().reduce((sum, count) => sum + count, 0);
+  const description = `A table of counts, truth down and the network's answer across; ${right} of ${all} are right`;
+  return page([drawing], { title, description });
 }

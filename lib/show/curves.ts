@@ -1,8 +1,9 @@
 // Curves over a common x axis: losses and accuracies over epochs, scores over a network's width.
 
 import * as Plot from "@observablehq/plot";
-import { seriesColour } from "../pictures/mod.ts";
-import { type Drawing, page, plot } from "./svg.ts";
+import { coloursOf } from "./legend.ts";
+import { type Drawing, page } from "./layout.ts";
+import { named, plot } from "./plot.ts";
 
 /** A named curve through its points. */
 export interface Series {
@@ -17,37 +18,43 @@ export interface CurvePanel {
   readonly yDomain?: readonly [low: number, high: number];
 }
 
+interface Look {
+  xLabel: string;
+  logX?: boolean;
+  /** The size of a panel in pixels. */
+  width?: number;
+  height?: number;
+}
+
 /** Draws panels of curves side by side; a series has the same colour in all of them. */
 export function drawCurves(
   panels: readonly CurvePanel[],
-  { title, xLabel, logX = false, width = 380, height = 260 }: {
-    title: string;
-    xLabel: string;
-    logX?: boolean;
-    width?: number;
-    height?: number;
-  },
+  { title, note, ...look }: { title: string; note?: string } & Look,
 ): string {
   const names = [...new Set(panels.flatMap(({ series }) => series.map(({ name }) => name)))];
-  const colour = (name: string) => seriesColour(name, names.indexOf(name));
-  const drawings = panels.map((panel) => drawPanel(panel, { xLabel, logX, width, height, colour }));
-  const legend = names.length > 1 ? names.map((name) => ({ label: name, colour: colour(name) })) : [];
-  return page(drawings, { title, legend });
+  const colour = coloursOf(names);
+  const drawings = panels.map((panel) => drawPanel(panel, look, colour));
+  const legend = names.length > 1
+    ? names.map((name) => ({ label: name, colour: colour(name), mark: "line" as const }))
+    : [];
+  const description = panels.map(({ yLabel, series }) => {
+    const ends = series.filter(({ points }) => points.length > 0).map(({ name, points }) => {
+      const [x, y] = points[points.length - 1];
+      return `${name} ends at ${Number(y.toPrecision(3))} for ${look.xLabel} ${Number(x.toPrecision(3))}`;
+    });
+    return `${yLabel} over ${look.xLabel}: ${ends.join(", ")}`;
+  }).join("; ");
+  return page(drawings, { title, description: `Curves. ${description}`, legend, note });
 }
 
 function drawPanel(
   { yLabel, series, yDomain }: CurvePanel,
-  { xLabel, logX, width, height, colour }: {
-    xLabel: string;
-    logX: boolean;
-    width: number;
-    height: number;
-    colour: (name: string) => string;
-  },
+  { xLabel, logX = false, width = 380, height = 260 }: Look,
+  colour: (name: string) => string,
 ): Drawing {
   const xs = [...new Set(series.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
   const crowded = Math.max(0, ...series.map(({ points }) => points.length)) > 40;
-  const axis = { label: xLabel, labelAnchor: "center", labelArrow: "none" } as const;
+  const axis = { label: xLabel, ...named };
   return plot({
     width,
     height,

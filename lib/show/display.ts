@@ -4,7 +4,6 @@
 export interface Bundle {
   readonly "text/plain": string;
   readonly "text/html"?: string;
-  readonly "image/svg+xml"?: string;
   /** In base64: the kernel takes no bytes. */
   readonly "image/png"?: string;
 }

@@ -1,8 +1,10 @@
 // How one neuron's activation is distributed over the images of each class.
 
 import * as Plot from "@observablehq/plot";
-import { seriesColour } from "../pictures/mod.ts";
-import { page, plot } from "./svg.ts";
+import { coloursOf } from "./legend.ts";
+import { ink, textWidth } from "./label.ts";
+import { page } from "./layout.ts";
+import { named, plot } from "./plot.ts";
 
 /** A class and one activation for each of its images. */
 export interface ClassValues {
@@ -29,23 +31,29 @@ export function drawDistributions(
     )
   );
   const labels = rows.map(({ label }) => label);
-  const colour = ({ label }: { label: string }) => seriesColour(label, labels.indexOf(label));
-
+  const colour = coloursOf(labels);
   const drawing = plot({
     width,
     height: 34 * rows.length + 50,
-    marginLeft: 16 + 8 * Math.max(1, ...labels.map((label) => label.length)),
+    marginLeft: 20 + Math.max(...labels.map((label) => textWidth(label, 13))),
     marginRight: 90,
     marginTop: 4,
     marginBottom: 44,
-    x: { label: xLabel, labelAnchor: "center", labelArrow: "none", grid: true, domain: [low, high] },
+    x: { label: xLabel, ...named, grid: true, domain: [low, high] },
     y: { axis: null, domain: [0, 1] },
     fy: { axis: null, domain: labels, padding: 0.08 },
     color: { type: "identity" },
     marks: [
-      Plot.areaY(outline, { x: "x", y1: 0, y2: "height", fy: "label", fill: colour, fillOpacity: 0.7 }),
+      Plot.areaY(outline, {
+        x: "x",
+        y1: 0,
+        y2: "height",
+        fy: "label",
+        fill: ({ label }) => colour(label),
+        fillOpacity: 0.7,
+      }),
       Plot.ruleY(rows, { y: 0, fy: "label", stroke: "#888888" }),
-      Plot.tickX(rows.filter(({ count }) => count > 0), { x: "mean", fy: "label", stroke: "#1a1a1a", strokeWidth: 2 }),
+      Plot.tickX(rows.filter(({ count }) => count > 0), { x: "mean", fy: "label", stroke: ink.strong, strokeWidth: 2 }),
       Plot.text(rows, {
         fy: "label",
         text: "label",
@@ -60,13 +68,16 @@ export function drawDistributions(
         frameAnchor: "right",
         textAnchor: "start",
         dx: 10,
-        fill: "#555555",
+        fill: ink.weak,
       }),
     ],
   });
   const note = "Height: share of the class's images, without those at exactly zero, whose share stands at the right. " +
     "Black tick: mean over all.";
-  return page([drawing], { title, note });
+  const description = rows.map(({ label, mean, count, remark }) =>
+    `${label}: ${count === 0 ? "" : `mean ${Number(mean.toPrecision(3))}, `}${remark || "never zero"}`
+  );
+  return page([drawing], { title, description: `Histograms by class. ${description.join("; ")}`, note });
 }
 
 function findRange(byClass: readonly ClassValues[]): { low: number; high: number } {

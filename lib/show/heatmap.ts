@@ -1,14 +1,18 @@
 // Values over a square, such as a neuron's response to two inputs, as coloured maps with points on them.
 
 import * as Plot from "@observablehq/plot";
-import { divergingPicture, toDataUrl } from "../pictures/mod.ts";
+import { divergingPicture, largestMagnitude, toDataUrl } from "../pictures/mod.ts";
 import { drawScaleBar } from "./scalebar.ts";
-import { type Drawing, page, plot } from "./svg.ts";
+import { ink } from "./label.ts";
+import { type Drawing, page } from "./layout.ts";
+import { named, plot } from "./plot.ts";
 
 /** A map over the square: n × n values, row by row from the lowest y, each row from the lowest x. */
 export interface HeatMap {
   readonly heading: string;
   readonly values: ArrayLike<number>;
+  /** Of a neuron that is zero everywhere: the map says so. */
+  readonly dead?: boolean;
 }
 
 /** A point on the maps. */
@@ -21,7 +25,7 @@ export interface MapPoint {
 /** Draws maps side by side on a common scale: blue below zero, white at zero, red above; values lie at cell centres. */
 export function drawHeatMaps(
   maps: readonly HeatMap[],
-  { title, points = [], domain = [0, 1], xLabel = "x", yLabel = "y", columns = 4, limit = findLimit(maps), note }: {
+  { title, points = [], domain = [0, 1], xLabel = "x", yLabel = "y", columns = 4, note, ...look }: {
     title: string;
     points?: readonly MapPoint[];
     domain?: readonly [low: number, high: number];
@@ -32,20 +36,17 @@ export function drawHeatMaps(
     note?: string;
   },
 ): string {
+  const limit = look.limit ?? largestMagnitude(maps.map(({ values }) => values));
   const drawings = maps.map((map) => drawMap(map, { points, domain, xLabel, yLabel, limit }));
-  const rows = Math.ceil(drawings.length / columns);
-  const perRow = Math.ceil(drawings.length / rows);
-  const bar = drawScaleBar(limit);
-  // The bar stands below the first column, on a row of its own.
-  const filler = Array.from({ length: rows * perRow - drawings.length }, () => ({ width: 0, height: 0, body: "" }));
-  return page([...drawings, ...filler, bar], { title, columns: perRow, note });
+  const description = `Coloured maps over ${xLabel} and ${yLabel}: ${maps.map(nameOf).join(", ")}`;
+  return page(drawings, { title, description, columns, below: drawScaleBar(limit), note });
 }
 
 const size = 200;
 const margins = { marginLeft: 46, marginRight: 12, marginTop: 12, marginBottom: 42 };
 
 function drawMap(
-  { heading, values }: HeatMap,
+  map: HeatMap,
   { points, domain, xLabel, yLabel, limit }: {
     points: readonly MapPoint[];
     domain: readonly [number, number];
@@ -54,6 +55,7 @@ function drawMap(
     limit: number;
   },
 ): Drawing {
+  const { heading, values, dead } = map;
   const side = Math.sqrt(values.length);
   if (!Number.isInteger(side) || side < 1) {
     throw new RangeError(
@@ -63,7 +65,7 @@ function drawMap(
   // Pictures begin with their top row, maps with the lowest y.
   const flipped = Array.from(values, (_, i) => values[(side - 1 - Math.floor(i / side)) * side + i % side]);
   const picture = divergingPicture(flipped, { width: side, height: side, limit });
-  const axis = { domain, ticks: 5, labelAnchor: "center", labelArrow: "none" } as const;
+  const axis = { domain, ticks: 5, ...named } as const;
   return plot({
     width: size + margins.marginLeft + margins.marginRight,
     height: size + margins.marginTop + margins.marginBottom,
@@ -80,7 +82,8 @@ function drawMap(
         imageRendering: "pixelated",
       }),
       Plot.frame({ stroke: "#999999" }),
-      Plot.dot(points, { x: "x", y: "y", r: 5, fill: "#ffffff", stroke: "#1a1a1a", strokeWidth: 1.5 }),
+      dead ? Plot.text(["dead: zero everywhere"], { frameAnchor: "middle", fill: ink.faint }) : null,
+      Plot.dot(points, { x: "x", y: "y", r: 5, fill: "#ffffff", stroke: ink.strong, strokeWidth: 1.5 }),
       // Labels stand towards the middle, so that those of corners stay inside.
       ...points.map((point) =>
         Plot.text([point], {
@@ -92,13 +95,13 @@ function drawMap(
           dy: 2 * point.y > domain[0] + domain[1] ? 14 : -14,
           stroke: "#ffffff",
           strokeWidth: 3,
-          fill: "#1a1a1a",
+          fill: ink.strong,
         })
       ),
     ],
-  }, heading);
+  }, nameOf(map));
 }
 
-function findLimit(maps: readonly HeatMap[]): number {
-  return maps.reduce((limit, { values }) => Array.from(values).reduce((a, b) => Math.max(a, Math.abs(b)), limit), 1e-6);
+function nameOf({ heading, dead }: HeatMap): string {
+  return dead ? `${heading} (dead)` : heading;
 }

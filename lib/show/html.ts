@@ -1,9 +1,8 @@
-// Text and pictures as HTML that shows them and never interprets them.
+// Text as HTML that shows it and never interprets it.
 
-import { type Picture, toDataUrl } from "../pictures/mod.ts";
-
-/** Attributes that keep line breaks and keep MathJax from reading the dollar signs of a text as formulas. */
-export const verbatim = 'class="tex2jax_ignore mathjax_ignore" style="white-space: pre-wrap; text-align: left"';
+/** Attributes that keep line breaks and whole words, and keep MathJax from reading dollar signs as formulas. */
+export const verbatim = 'class="tex2jax_ignore mathjax_ignore" ' +
+  'style="white-space: pre-wrap; word-break: normal; overflow-wrap: break-word; text-align: left"';
 
 /**
  * Makes visible what a terminal or a page would obey: control characters, as their Unicode pictures, and marks that
@@ -24,27 +23,25 @@ export function escapeHtml(text: string): string {
   return defuse(text).replace(/[&<>"']/g, (character) => entities[character]);
 }
 
+/** The text that escapeHtml() wrote. */
+export function unescapeHtml(html: string): string {
+  return html.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters[entity]);
+}
+
 /** A verbatim block of text. */
 export function pre(text: string): string {
   // A parser drops the first line break inside of <pre>, so that one is added for it.
   return `<pre ${verbatim}>\n${escapeHtml(text)}</pre>`;
 }
 
-/** A picture, or an SVG document, as an image; scripts inside of an SVG do not run there. */
-export function img(picture: Picture | { readonly svg: string }, alt = ""): string {
-  const label = escapeHtml(alt);
-  if ("svg" in picture) {
-    const base64 = new TextEncoder().encode(picture.svg.toWellFormed()).toBase64();
-    return `<img src="data:image/svg+xml;base64,${base64}" alt="${label}" style="${wholeWidth}">`;
-  }
-  const { width, height } = picture;
-  return `<img src="${toDataUrl(picture)}" width="${width}" height="${height}" alt="${label}" ` +
-    `style="${wholeWidth}; image-rendering: pixelated">`;
-}
-
-// Notebook pages let pictures shrink to their column, which a long text beside them leaves no room.
-const wholeWidth = "max-width: none";
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const characters = Object.fromEntries(Object.entries(entities).map(([character, entity]) => [entity, character]));
 
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const unsafe = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

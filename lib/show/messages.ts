@@ -14,24 +14,37 @@ export interface Message {
   readonly content: string | readonly Part[];
 }
 
+/** The text's title, and whether it is folded away until it is clicked on: by default when it is long. */
+export interface TextOptions {
+  title?: string;
+  fold?: boolean;
+}
+
 /** Shows a text as it is, under a title. */
-export function textBundle(text: string, { title = "" }: { title?: string } = {}): Bundle {
+export function textBundle(text: string, { title = "", fold = isLong(text) }: TextOptions = {}): Bundle {
   return {
     "text/plain": [title && `${defuse(title)}\n`, defuse(text)].join(""),
-    "text/html": heading(title) + pre(text),
+    "text/html": fold ? folded(title || "Text", [text], pre(text)) : heading(title) + pre(text),
   };
 }
 
-/** Shows the messages of a prompt as they are sent, each under its role, pictures at their place. */
-export function messagesBundle(messages: readonly Message[]): Bundle {
-  const parts = messages.map(({ role, content }) => ({
+/**
+ * Shows the messages of a prompt as they are sent, each under its role, pictures at their place; long ones are folded.
+ */
+export function messagesBundle(messages: readonly Message[], { fold }: { fold?: boolean } = {}): Bundle {
+  const all = messages.map(({ role, content }) => ({
     role,
     parts: typeof content === "string" ? [{ type: "text", text: content } as const] : content,
   }));
+  const html = all.map(({ role, parts }) => {
+    const body = parts.map(drawPart).join("\n");
+    const texts = parts.flatMap((part) => part.type === "text" ? part.text : []);
+    return fold ?? isLong(texts.join("\n")) ? folded(role, texts, body) : `${heading(role)}\n${body}`;
+  });
   return {
-    "text/plain": parts.map(({ role, parts }) => [`── ${defuse(role)} ──`, ...parts.map(writePart)].join("\n"))
+    "text/plain": all.map(({ role, parts }) => [`── ${defuse(role)} ──`, ...parts.map(writePart)].join("\n"))
       .join("\n\n"),
-    "text/html": parts.map(({ role, parts }) => [heading(role), ...parts.map(drawPart)].join("\n")).join("\n"),
+    "text/html": html.join("\n"),
   };
 }
 
@@ -40,8 +53,18 @@ export function noteBundle(text: string): Bundle {
   return { "text/plain": defuse(text), "text/html": `<p ${verbatim}>${escapeHtml(text)}</p>` };
 }
 
+/** Whether a text fills more than a screen, so that it is folded where nobody says otherwise. */
+export function isLong(text: string): boolean {
+  return text.length > 4000 || text.split("\n").length > 50;
+}
+
 function heading(text: string): string {
   return text && `<div ${verbatim}><b>${escapeHtml(text)}</b></div>`;
+}
+
+function folded(title: string, texts: readonly string[], body: string): string {
+  const words = texts.reduce((sum, text) => sum + text.split(/\s+/).filter(Boolean).length, 0);
+  return `<details><summary><b>${escapeHtml(title)}</b>: ${words} words</summary>\n${body}\n</details>`;
 }
 
 function writePart(part: Part): string {

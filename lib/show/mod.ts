@@ -1,18 +1,23 @@
 // What is drawn: plots, tables, pages: the face of this room, which everybody outside imports from.
 
 export { drawSignedBars } from "./bars.ts";
+export { drawClassStats, drawEachClassStats } from "./class_stats.ts";
 export { drawConfusionMatrix } from "./confusion.ts";
 export { drawCurves } from "./curves.ts";
+export { drawDigits, drawPortraits } from "./digit_grid.ts";
 export { drawDistributions } from "./distributions.ts";
-export { drawPictureGrid } from "./grid.ts";
-export { drawGroups } from "./groups.ts";
+export { markStale, showFresh } from "./freshness.ts";
 export { drawHeatMaps } from "./heatmap.ts";
-export { drawInputs } from "./inputs.ts";
-export { show, showMessages, showNote, showTable, showText } from "./jupyter.ts";
-export { drawIntervalCurves } from "./measurements.ts";
+export { drawIntervalCurves } from "./interval_curves.ts";
+export { drawIntervals } from "./intervals.ts";
+export { show, showMessages, showNote, showPencil, showTable, showText } from "./jupyter.ts";
 export { drawNetwork } from "./network.ts";
-export { drawClassStats } from "./neurons.ts";
+export { writePage } from "./page/document.ts";
+export { gatherPage, type ToldNeuron, type ToldRun } from "./page/gather.ts";
+export type { PromptMessage } from "./page/page_data.ts";
+export { drawPictureGrid } from "./picture_grid.ts";
+export { drawGroups, drawInputs } from "./picture_rows.ts";
 export { progressBar } from "./progress.ts";
-export { drawIntervals, drawScatter } from "./scores.ts";
+export { drawScatter } from "./scatter.ts";
 export { drawSpread, type Measurement } from "./spread.ts";
 export { tableBundle } from "./table.ts";

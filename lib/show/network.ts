@@ -1,7 +1,8 @@
 // A multilayer perceptron as columns of circles, its weights as edges where they are few enough to be seen.
 
-import { divergingHex } from "../pictures/mod.ts";
-import { type Drawing, label, page } from "./svg.ts";
+import { divergingHex, largestMagnitude } from "../pictures/mod.ts";
+import { ink, label } from "./label.ts";
+import { type Drawing, page } from "./layout.ts";
 
 /** A layer as it is drawn; `labels` name its neurons where all are shown, `dead` lists those that never activate. */
 export interface DrawnLayer {
@@ -10,7 +11,9 @@ export interface DrawnLayer {
   readonly note?: string;
   readonly labels?: readonly string[];
   readonly dead?: readonly number[];
-  /** What one of its circles is called: by default an input in the first layer, an output in the last, else a neuron. */
+  /**
+   * What one of its circles is called: by default an input in the first layer, an output in the last, else a neuron.
+   */
   readonly unit?: string;
 }
 
@@ -19,8 +22,8 @@ export type DrawnWeights = readonly (readonly number[])[];
 
 /**
  * Draws the layers from left to right. Of a large layer the first neurons and the last are drawn. `weights[k]` joins
- * layer k to layer k + 1: blue negative, red positive, thicker where larger; it is drawn if both layers are shown whole,
- * else thin grey lines stand for all edges.
+ * layer k to layer k + 1: blue negative, red positive, thicker where larger; it is drawn if both layers are shown
+ * whole, else thin grey lines stand for all edges.
  */
 export function drawNetwork(
   layers: readonly DrawnLayer[],
@@ -45,7 +48,10 @@ export function drawNetwork(
     height: height + footer,
     body: parts.join(""),
   };
-  return page([drawing], { title, note });
+  const description = layers.map(({ name, size, dead }) =>
+    `${name}: ${size}${dead?.length ? `, of which ${dead.length} dead` : ""}`
+  );
+  return page([drawing], { title, description: `Layers from left to right. ${description.join("; ")}`, note });
 }
 
 interface Column {
@@ -75,7 +81,7 @@ function placeColumn(layer: DrawnLayer, { x, places, height }: { x: number; plac
 
 function drawEdges(from: Column, to: Column, weights: DrawnWeights | undefined): string {
   const known = from.whole && to.whole ? weights : undefined;
-  const largest = Math.max(1e-12, ...(known ?? []).flat().map(Math.abs));
+  const largest = largestMagnitude(known ?? []);
   const edges = to.neurons.flatMap((end) =>
     // What a dead neuron passes on is always nothing.
     from.neurons.filter(({ index }) => !from.layer.dead?.includes(index)).map((start) => {
@@ -97,8 +103,8 @@ function drawNeurons({ layer, x, neurons, whole }: Column): string {
   const circles = neurons.map(({ index, y }) => {
     const dead = layer.dead?.includes(index);
     const style = dead
-      ? 'fill="#ffffff" stroke="#767676" stroke-width="1.5" stroke-dasharray="3 2"'
-      : 'fill="#e8eef4" stroke="#1a1a1a" stroke-width="1.5"';
+      ? `fill="#ffffff" stroke="${ink.faint}" stroke-width="1.5" stroke-dasharray="3 2"`
+      : `fill="#e8eef4" stroke="${ink.strong}" stroke-width="1.5"`;
     const size = Math.min(9, radius);
     const text = layer.labels?.[index] ?? (dead ? "dead" : "");
     const inside = text.length * size * 0.6 <= 2 * radius;
@@ -112,7 +118,7 @@ function drawNeurons({ layer, x, neurons, whole }: Column): string {
     const [before, last] = neurons.slice(-2);
     for (const part of [0.35, 0.5, 0.65]) {
       const y = before.y + (last.y - before.y) * part;
-      circles.push(`<circle cx="${x}" cy="${y.toFixed(1)}" r="2" fill="#1a1a1a"/>`);
+      circles.push(`<circle cx="${x}" cy="${y.toFixed(1)}" r="2" fill="${ink.strong}"/>`);
     }
   }
   return circles.join("");
@@ -121,7 +127,7 @@ function drawNeurons({ layer, x, neurons, whole }: Column): string {
 function drawNames({ layer, x }: Column, { y, noun }: { y: number; noun: string }): string {
   const words = [`${layer.size} ${noun}${layer.size === 1 ? "" : "s"}`, layer.note].filter(Boolean).join("\n");
   return label(layer.name, { x, y: y + 18, size: 13, anchor: "middle", weight: "bold" }) +
-    label(words, { x, y: y + 35, anchor: "middle", colour: "#555555" });
+    label(words, { x, y: y + 35, anchor: "middle", colour: ink.weak });
 }
 
 function checkWeights(layers: readonly DrawnLayer[], weights: readonly (DrawnWeights | undefined)[]) {

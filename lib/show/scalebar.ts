@@ -1,7 +1,8 @@
 // The scale of the diverging colours, for below a picture.
 
 import { divergingHex } from "../pictures/mod.ts";
-import { type Drawing, label } from "./svg.ts";
+import { label } from "./label.ts";
+import type { Drawing } from "./layout.ts";
 
 /** Draws the scale of the diverging colours from −limit over 0 to +limit, with what its ends mean. */
 export function drawScaleBar(limit: number, [negative, positive]: readonly [string, string] = ["", ""]): Drawing {

@@ -1,9 +1,10 @@
 // Repeated measurements over a common x axis: a dot for each, and a line through the means.
 
 import * as Plot from "@observablehq/plot";
-import { group, mean } from "d3-array";
-import { seriesColour } from "../pictures/mod.ts";
-import { type Drawing, page, plot } from "./svg.ts";
+import { extent, group, mean } from "d3-array";
+import { type Drawing, page } from "./layout.ts";
+import { coloursOf } from "./legend.ts";
+import { named, plot } from "./plot.ts";
 
 /** One measurement; those of one series at the same x are averaged. */
 export interface Measurement {
@@ -24,11 +25,11 @@ export function drawSpread(
   },
 ): string {
   const names = [...new Set(panels.flatMap(({ measurements }) => measurements.map(({ series }) => series)))];
-  const colour = (name: string) => seriesColour(name, names.indexOf(name));
+  const colour = coloursOf(names);
   const drawings = panels.map(({ yLabel, measurements }): Drawing => {
     const xs = [...new Set(measurements.map(({ x }) => x))].sort((a, b) => a - b);
     const ratio = xs[xs.length - 1] / xs[0];
-    const axis = { label: xLabel, labelAnchor: "center", labelArrow: "none" } as const;
+    const axis = { label: xLabel, ...named };
     return plot({
       width,
       height,
@@ -37,7 +38,7 @@ export function drawSpread(
       marginTop: 14,
       // Widths and rates are mostly tried in multiples.
       x: { type: xs[0] > 0 && ratio >= 4 && xs.length > 2 ? "log" : "linear", nice: xs.length < 2 },
-      y: { label: null, grid: true, nice: true, ticks: 6 },
+      y: { label: null, grid: true, nice: true, ticks: 6, domain: widen(measurements.map(({ y }) => y)) },
       marks: [
         // Few values are their own ticks.
         xs.length <= 8 ? Plot.axisX(xs, { ...axis, text: (x: number) => String(x) }) : Plot.axisX(axis),
@@ -48,8 +49,17 @@ export function drawSpread(
       ],
     }, yLabel);
   });
-  const legend = names.length > 1 ? names.map((name) => ({ label: name, colour: colour(name) })) : [];
-  return page(drawings, { title, legend, note });
+  const legend = names.length > 1
+    ? names.map((name) => ({ label: name, colour: colour(name), mark: "line" as const }))
+    : [];
+  const description = `Measurements over ${xLabel}: ${panels.map(({ yLabel }) => yLabel).join(", ")}`;
+  return page(drawings, { title, description, legend, note });
+}
+
+/** The range of the values; where they are all the same, a range around them. */
+function widen(values: readonly number[]): [number, number] {
+  const [low, high] = extent(values) as [number, number];
+  return low === high ? [Math.min(0, low), Math.max(1, high)] : [low, high];
 }
 
 function meansOf(measurements: readonly Measurement[]): { x: number; y: number }[] {

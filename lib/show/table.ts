@@ -1,49 +1,58 @@
 // Rows of numbers, texts and pictures as a table in HTML and in plain text.
 
+import { type Cell, drawCell, isPicture, writeCell } from "./cell.ts";
 import type { Bundle } from "./display.ts";
-import { defuse, escapeHtml, img, verbatim } from "./html.ts";
-import type { Picture } from "../pictures/mod.ts";
+import { headingOf } from "./headings.ts";
+import { defuse, escapeHtml, verbatim } from "./html.ts";
 
-/** What stands in a cell; an SVG is wrapped, so that a text is never taken for one. */
-export type Cell = string | number | boolean | null | undefined | Picture | { readonly svg: string };
+export type { Cell } from "./cell.ts";
 
+/** How a table is titled, which columns it has, and how its numbers are written. */
 export interface TableOptions {
   title?: string;
   /** Keys of the rows in the order to show; all keys in order of appearance by default. */
   columns?: readonly string[];
+  /** Words for the headings of these columns; by default headingOf() has them. */
+  headings?: Readonly<Record<string, string>>;
   /** Digits after the point, for all numbers or by column; by default integers stay whole, others get 4 significant. */
   digits?: number | Readonly<Record<string, number>>;
 }
 
-/** Builds a table with a column for each key; numbers stand right, texts keep their line breaks. */
-export function tableBundle(
-  rows: readonly Readonly<Record<string, Cell>>[],
-  { title = "", columns = collectKeys(rows), digits = {} }: TableOptions = {},
-): Bundle {
-  const write = (value: Cell, column: string) => writeCell(value, typeof digits === "number" ? digits : digits[column]);
-  const numeric = columns.map((column) => rows.some((row) => typeof row[column] === "number"));
+/** A row: any object whose values can be shown. */
+export type TableRow<Row> = { readonly [Key in keyof Row]: Cell };
 
-  const align = (i: number) => numeric[i] ? "right" : "left";
-  const head = columns.map((column, i) => `<th style="text-align: ${align(i)}">${escapeHtml(column)}</th>`);
+/** Builds a table with a column for each key; numbers stand right, texts left with their line breaks, long ones folded. */
+export function tableBundle<Row extends TableRow<Row>>(
+  given: readonly Row[],
+  { title = "", columns = collectKeys(given), headings = {}, digits = {} }: TableOptions = {},
+): Bundle {
+  const rows: readonly Readonly<Record<string, Cell>>[] = given;
+  const digitsOf = (column: string) => typeof digits === "number" ? digits : digits[column];
+  const named = columns.map((column) => ({ column, heading: headings[column] ?? headingOf(column) }));
+  const right = columns.map((column) => rows.some((row) => typeof row[column] === "number"));
+
+  // Pages that strip styles set cells to the right; the attribute of a block inside stays.
+  const block = (content: string, i: number) => right[i] ? content : `<div align="left">${content}</div>`;
+  const head = named.map(({ heading }, i) =>
+    `<th style="${alignment(right[i])}">${block(escapeHtml(heading), i)}</th>`
+  );
   const body = rows.map((row) =>
-    columns.map((column, i) => {
+    named.map(({ column, heading }, i) => {
       const value = row[column];
-      if (isPicture(value)) return `<td>${img(value, column)}</td>`;
-      const style = numeric[i] ? "text-align: right" : "text-align: left; white-space: pre-wrap";
-      return `<td style="${style}">${escapeHtml(write(value, column))}</td>`;
-    })
+      const content = drawCell(value, { heading, digits: digitsOf(column) });
+      return `<td style="${alignment(right[i])}"${widthOf(value)}>${block(content, i)}</td>`;
+    }).join("")
   );
   const html = [
     title && `<div ${verbatim}><b>${escapeHtml(title)}</b></div>\n`,
     `<table class="tex2jax_ignore mathjax_ignore">\n<thead><tr>${head.join("")}</tr></thead>\n<tbody>\n`,
-    ...body.map((cells) => `<tr>${cells.join("")}</tr>\n`),
+    ...body.map((cells) => `<tr>${cells}</tr>\n`),
     "</tbody>\n</table>",
   ];
-
   const texts = rows.map((row) =>
-    columns.map((column) => defuse(write(row[column], column)).replace(/\s*\n\s*/g, " "))
+    columns.map((column) => defuse(writeCell(row[column], digitsOf(column))).replace(/\s*\n\s*/g, " "))
   );
-  const plain = layOut([columns.map(defuse), ...texts], numeric);
+  const plain = layOut([named.map(({ heading }) => defuse(heading)), ...texts], right);
   return { "text/plain": [title && defuse(title) + "\n", plain].join(""), "text/html": html.join("") };
 }
 
@@ -51,22 +60,18 @@ function collectKeys(rows: readonly Readonly<Record<string, Cell>>[]): string[] 
   return [...new Set(rows.flatMap(Object.keys))];
 }
 
-function isPicture(value: Cell): value is Picture | { readonly svg: string } {
-  return typeof value === "object" && value !== null;
+function alignment(right: boolean): string {
+  return right ? "text-align: right" : "text-align: left; white-space: pre-wrap";
 }
 
-function writeCell(value: Cell, digits: number | undefined): string {
-  if (value === null || value === undefined) return "";
-  if (isPicture(value)) return "svg" in value ? "[drawing]" : `[picture, ${value.width} × ${value.height}]`;
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string") return value;
-  if (digits !== undefined) return value.toFixed(digits).replace(/^-(?=[0.]*$)/, "");
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+// Beside a long text a picture's column would shrink to nothing.
+function widthOf(value: Cell): string {
+  return isPicture(value) && !("svg" in value) ? ` width="${value.width}"` : isPicture(value) ? ' width="300"' : "";
 }
 
-function layOut(lines: readonly (readonly string[])[], numeric: readonly boolean[]): string {
-  const widths = numeric.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
+function layOut(lines: readonly (readonly string[])[], right: readonly boolean[]): string {
+  const widths = right.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   return lines.map((line) =>
-    line.map((text, i) => numeric[i] ? text.padStart(widths[i]) : text.padEnd(widths[i])).join("  ").trimEnd()
+    line.map((text, i) => right[i] ? text.padStart(widths[i]) : text.padEnd(widths[i])).join("  ").trimEnd()
   ).join("\n");
 }

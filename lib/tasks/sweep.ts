@@ -1,7 +1,7 @@
 // The command line of a sweep: trains and studies many networks, each in a run of its own, and compares them.
 
 import { join, relative } from "node:path";
-import { openRun, type Run, writeBytes, writeJson } from "../runs.ts";
+import { openRun, type Run, writeBytes, writeJson } from "../runs/mod.ts";
 import { tableBundle } from "../show/mod.ts";
 import { HELP, readArguments, type SweepArguments } from "./sweep_arguments.ts";
 import { readFigures, type SweepRow } from "./sweep_figures.ts";
@@ -39,11 +39,15 @@ async function main(args: string[]): Promise<number> {
   }
   try {
     if (given.settings.length > 0) await writeJson(sweeps, `${plan.name}/plan.json`, plan);
-    if (!given.gather) await walk(plan, { ...given, sweeps, signal: abort.signal });
+    const runs = given.shard === undefined ? plan.runs : takeShard(plan.runs, given.shard);
+    if (!given.gather) await walk({ name: plan.name, runs }, { atOnce: given.atOnce, sweeps, signal: abort.signal });
     if (given.shard !== undefined) {
       console.log(`Shard ${given.shard} has ended. When all have: deno task sweep --name ${plan.name} --gather`);
     }
-    const rows = await readFigures(plan, { project: sweeps.project, folder: join(sweeps.folder, plan.name) });
+    const rows = await readFigures({ name: plan.name, runs }, {
+      project: sweeps.project,
+      folder: join(sweeps.folder, plan.name),
+    });
     if (given.shard === undefined) await tell(sweeps, plan, rows);
     return rows.some(({ state }) => state === "failed") ? 1 : 0;
   } catch (error) {
@@ -57,10 +61,9 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function walk(
-  plan: SweepPlan,
-  { shard, atOnce, sweeps, signal }: SweepArguments & { sweeps: Run; signal: AbortSignal },
+  { name, runs }: SweepPlan,
+  { atOnce, sweeps, signal }: { atOnce: number; sweeps: Run; signal: AbortSignal },
 ): Promise<void> {
-  const runs = shard === undefined ? plan.runs : takeShard(plan.runs, shard);
   const isTerminal = Deno.stdout.isTerminal();
   const progress = showSweep(runs.length, {
     write: (text) => Deno.stdout.writeSync(new TextEncoder().encode(text)),
@@ -69,7 +72,7 @@ async function walk(
   });
   console.log(`${runs.length} runs, at most ${atOnce} at once`);
   try {
-    const folder = join(sweeps.folder, plan.name);
+    const folder = join(sweeps.folder, name);
     await walkRuns(runs, { project: sweeps.project, folder, atOnce, progress, signal });
   } finally {
     progress.stop();

@@ -1,7 +1,7 @@
 // The figures of a sweep's runs, as far as each has got: what its notebooks left in its folder.
 
-import type { StatsRecord, TrainingRecord } from "../artefacts.ts";
-import { openRun, readJson, type Run } from "../runs.ts";
+import * as v from "valibot";
+import { openRun, readJson, type Run, statsSchema, trainingSchema } from "../runs/mod.ts";
 import type { PlannedRun, SweepPlan } from "./sweep_plan.ts";
 import { readEnd } from "./sweep_runs.ts";
 
@@ -46,9 +46,9 @@ async function readRow(
 
   const run = await openRun(name, { from: project });
   const notes: string[] = [];
-  const training = await readIfThere<TrainingRecord>(run, "training.json", notes);
-  const stats = await readIfThere<StatsRecord>(run, "stats.json", notes);
-  const test = await readIfThere<PredictionRecord>(run, "test.json", notes);
+  const training = await readIfThere(run, "training.json", { schema: trainingSchema, notes });
+  const stats = await readIfThere(run, "stats.json", { schema: statsSchema, notes });
+  const test = await readIfThere(run, "test.json", { schema: predictionSchema, notes });
   const neurons = stats?.layers.flat();
   return {
     run: name,
@@ -64,19 +64,23 @@ async function readRow(
 }
 
 /** test.json, as far as it is read here. */
-interface PredictionRecord {
-  real: { scores: { final: { score: number | null } } };
-}
+const predictionSchema = v.object({
+  real: v.object({ scores: v.object({ final: v.object({ score: v.nullable(v.number()) }) }) }),
+});
 
 /** A run that went only as far as some notebook has no later files; a file that is there and of no use is noted. */
-async function readIfThere<T extends object>(run: Run, file: string, notes: string[]): Promise<T | undefined> {
+async function readIfThere<Schema extends v.GenericSchema>(
+  run: Run,
+  file: string,
+  { schema, notes }: { schema: Schema; notes: string[] },
+): Promise<v.InferOutput<Schema> | undefined> {
   try {
     await Deno.stat(`${run.folder}/${file}`);
   } catch {
     return undefined;
   }
   try {
-    return await readJson<T>(run, file);
+    return await readJson(run, file, schema);
   } catch (error) {
     notes.push(`${run.name}: ${(error as Error).message}`);
     return undefined;

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { checkRunName } from "../run_name.ts";
+import { checkRunName } from "../files.ts";
 import { type Combination, combineSettings, variedSettings } from "./setting_lists.ts";
 
 /** One network of the sweep: the run that keeps it, and its values of the settings that vary. */

@@ -43,7 +43,9 @@ export function groupRows(rows: readonly SweepRow[]): SweepGroup[] {
 
 /** The groups as a table's rows: figures as means, with their range where it is one. */
 export function tableRows(groups: readonly SweepGroup[]): Record<string, string>[] {
-  const shown = measures.filter((measure) => groups.some(({ figures }) => figures[measure] !== undefined));
+  const shown = measures.filter((measure) =>
+    measure !== "share of dead neurons" && groups.some(({ figures }) => figures[measure] !== undefined)
+  );
   return groups.map(({ values, done, runs, figures }) => ({
     ...values,
     "runs": done === runs ? String(runs) : `${done} of ${runs}`,

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 
 /** Reads files for their checksums, each one only when it has changed. */
 export interface Checksums {

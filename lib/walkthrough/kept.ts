@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import * as v from "valibot";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 import { checksum, type Checksums, openChecksums, readStates } from "./checksums.ts";
 import type { Notebook } from "./notebook.ts";
 

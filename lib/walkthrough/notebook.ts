@@ -1,7 +1,7 @@
 // Reads and writes notebooks (nbformat 4.5) so that the same content is always the same bytes.
 
 import { basename } from "node:path";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../files.ts";
 import { hasLines, mapValues, readCell } from "./cells.ts";
 import { kernelspec, type Output } from "../kernel/mod.ts";
 

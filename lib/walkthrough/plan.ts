@@ -1,8 +1,8 @@
 /** Reads the command line's arguments into a plan of what to run and where to write it. */
 
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { checkRunName } from "../run_name.ts";
+import { checkRunName, findProject } from "../files.ts";
 import { selectNotebooks } from "./selection.ts";
 
 /** What to run; `timeout` is in milliseconds a cell. */
@@ -57,7 +57,7 @@ export async function makePlan(args: string[], folder: string): Promise<Plan | u
     );
   }
 
-  const root = findRoot(folder);
+  const root = await findProject(folder);
   const notebooks = join(root, "notebooks");
   const names = (await readNames(notebooks)).filter((name) => name.endsWith(".ipynb")).sort();
   if (names.length === 0) throw new Error(`Cannot run the notebooks: there are none, got the folder "${notebooks}".`);
@@ -104,26 +104,6 @@ const MAX_SECONDS = 2 ** 31 / 1000;
 /** The run's name in a setting such as run=wide or run="wide". */
 function readRunSetting(setting: string): string | undefined {
   return setting.match(/^\s*run\s*=\s*(["'`]?)(.*?)\1\s*$/)?.[2];
-}
-
-/** The nearest folder upwards that has a deno.json. */
-function findRoot(folder: string): string {
-  for (let root = folder;; root = dirname(root)) {
-    if (hasFile(join(root, "deno.json"))) return root;
-    if (dirname(root) === root) {
-      throw new Error(
-        `Cannot find the project: no folder upwards has a deno.json, got "${folder}". Change into it first.`,
-      );
-    }
-  }
-}
-
-function hasFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }
 
 async function readNames(folder: string): Promise<string[]> {

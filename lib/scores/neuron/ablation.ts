@@ -2,7 +2,7 @@
 
 import type { LabelledImages } from "../../data/mod.ts";
 import { activationsOf, answersOf, logitsOf, type Network } from "../../network/mod.ts";
-import { rankCorrelation } from "../correlation.ts";
+import { mean } from "simple-statistics";
 
 /** What an ablation changes on the images of one class, as after − before; null where there are no images. */
 export interface ClassChange {
@@ -49,35 +49,15 @@ export function ablate(
   const rest = { layers: network.layers.slice(layer + 1) };
   return chosen.flatMap((neuron) => {
     const column = hidden.filter((_, i) => i % width === neuron);
-    const mean = column.reduce((sum, value) => sum + value, 0) / images.count;
+    const average = mean(Array.from(column));
     const found = (["zero", "mean"] as const).map((kind): Ablation => {
-      const heldAt = kind === "zero" ? 0 : mean;
+      const heldAt = kind === "zero" ? 0 : average;
       for (let i = neuron; i < hidden.length; i += width) hidden[i] = heldAt;
       return { layer, neuron, kind, heldAt, ...compare(intact, logitsOf(rest, hidden), { ...images, classes }) };
     });
     column.forEach((value, i) => hidden[i * width + neuron] = value);
     return found;
   });
-}
-
-/**
- * How well a claim goes with an ablation: Spearman's correlation between how much the neuron is said to serve each class
- * (a number for each, more is more) and how much the class loses without it, in accuracy and in its own logit. Classes
- * without images are left out; null where one side is the same for all classes. Throws unless each class has a number.
- */
-export function compareClaim(
-  claim: readonly number[],
-  { classes }: Pick<Ablation, "classes">,
-): { accuracy: number | null; ownLogit: number | null } {
-  if (claim.length !== classes.length) {
-    throw new RangeError(
-      `Cannot compare a claim: each of the ${classes.length} classes needs a number, got ${claim.length}. Add them.`,
-    );
-  }
-  const measured = classes.filter(({ count }) => count > 0);
-  const claimed = measured.map(({ label }) => claim[label]);
-  const against = (key: "accuracy" | "ownLogit") => rankCorrelation(claimed, measured.map((one) => -one[key]!));
-  return { accuracy: against("accuracy"), ownLogit: against("ownLogit") };
 }
 
 function compare(

@@ -1,99 +1,132 @@
 // The detection score: how well a reader of the explanation alone tells pictures that excite the neuron from others.
 
-import type { DetectionImage } from "./held_out.ts";
-import { bootstrapIntervals, type Interval } from "../intervals.ts";
-import type { Answer } from "./inquiry.ts";
-import { countFailures, type FailureCounts } from "./values.ts";
-
-/** A picture with what the reader says of it: yes (1), it excites the neuron, or no (0). */
-export interface DetectedImage extends DetectionImage {
-  answer: Answer;
-}
-
-/** How well yes and no are told; null where there are no answers of one kind of picture. */
-export interface Detection {
-  /** The mean of the shares of exciting pictures said to be so, and of others said not to be: 0.5 by guessing. */
-  balancedAccuracy: number | null;
-  /** See averagePrecision(); a reader's answers rank the pictures in two steps only, all yes before all no. */
-  auprc: number | null;
-}
-
-/** A reader's detection with its intervals; the figures are of the pictures that have an answer. */
-export interface DetectionScore extends Detection {
-  /** 95 % intervals by the bootstrap over the pictures of each kind. */
-  intervals: Record<keyof Detection, Interval | null>;
-  /** What the mean of each picture's class reaches: yes where it is above the mean of all classes. */
-  floor: Detection;
-  images: { asked: number; answered: number };
-  /** How many pictures have no answer, by what was wrong. */
-  failures: FailureCounts;
-}
+import { seededRandom } from "../../random.ts";
+import { bootstrapIntervals, exactInterval, type Interval } from "../intervals.ts";
+import { drawPairs, shuffle } from "./sampling.ts";
+import { answeredItems, type Drawn, type Figure, figure, type Item, type Score, type ScoredNeuron } from "./score.ts";
 
 /**
- * Scores a detection, after EleutherAI's delphi (Paulo et al., "Automatically interpreting millions of features in large
- * language models", 2024), with hard negatives: see drawDetection().
- *
- * @param classMeans The neuron's mean activation over each class.
+ * After EleutherAI's delphi (Paulo et al., "Automatically interpreting millions of features in large language models",
+ * 2024), with hard negatives: images that excite the neuron highly, evenly over the classes, and for each class as many
+ * of that same class with low activation, so that naming the class wins nothing.
  */
-export function scoreDetection(
-  images: readonly DetectedImage[],
-  { classMeans, seed, resamples }: { classMeans: readonly number[]; seed: number; resamples?: number },
-): DetectionScore {
-  const answered = images.flatMap(({ excites, label, answer }) =>
-    answer.value === null ? [] : [{ excites, label, value: answer.value }]
-  );
-  const told = answered.map(({ excites, value }): Told => ({ excites, said: value > 0.5, rank: value }));
+export const detection: Score = {
+  name: "detection",
+  kind: "pictures",
+  scale: "yes-no",
+  draw(neuron, material): Drawn {
+    const { activations } = neuron;
+    const { images: { labels }, positives, seed } = material;
+    // Another stream than the simulation's, whose pictures these would resemble.
+    const { strong, weak, notes } = drawPairs(neuron, material, { count: positives, seed: seed + 1 });
+    const itemOf = (place: number, excites: boolean): DetectionItem => {
+      return { pictures: [place], label: labels[place], measured: activations[place], excites, truth: Number(excites) };
+    };
+    const mixed = [...strong.map((place) => itemOf(place, true)), ...weak.map((place) => itemOf(place, false))];
+    const items = shuffle(mixed, seededRandom(seed + 1, 2));
+    return { items, notes, figures: (values) => detectionFigures(answeredItems(items, values), neuron, seed) };
+  },
+};
+
+/** A picture of the top quarter of what excites, or one that leaves the neuron silent or in the lowest quarter. */
+export interface DetectionItem extends Item {
+  label: number;
+  excites: boolean;
+}
+
+/** The figures of yes (1) and no (0); the floor says yes where the class's mean is above the mean of all classes. */
+export function detectionFigures(
+  answered: readonly (Pick<DetectionItem, "label" | "excites"> & { value: number })[],
+  { classMeans }: Pick<ScoredNeuron, "classMeans">,
+  seed: number,
+): Record<string, Figure> {
+  const told = answered.map(({ excites, value }): Told => ({ excites, said: value > 0.5, rank: value, weight: 1 }));
   const kinds = [true, false].map((kind) => told.filter(({ excites }) => excites === kind));
-  const found = detect(told);
-  const spans = bootstrapIntervals(kinds, (drawn) => ({ ...detect(drawn.flat()) }), { seed, resamples });
+  const spans = bootstrapIntervals(kinds, (drawn) => measure(drawn.flat()), { seed });
   const middle = classMeans.reduce((sum, mean) => sum + mean, 0) / classMeans.length;
-  return {
-    ...found,
-    intervals: {
-      balancedAccuracy: found.balancedAccuracy === null ? null : spans.balancedAccuracy,
-      auprc: found.auprc === null ? null : spans.auprc,
-    },
-    floor: detect(answered.map(({ excites, label }) => {
-      return { excites, said: classMeans[label] > middle, rank: classMeans[label] };
-    })),
-    images: { asked: images.length, answered: answered.length },
-    failures: countFailures(images.map(({ answer }) => answer)),
-  };
+  const floor = measure(answered.map(({ excites, label }): Told => {
+    return { excites, said: classMeans[label] > middle, rank: classMeans[label], weight: 1 };
+  }));
+  const found = measure(told);
+  const name = (key: keyof Measures) => figure(found[key], widen(spans[key], key, kinds), floor[key]);
+  return { detection: name("balancedAccuracy"), AUPRC: name("auprc"), "ROC AUC": name("rocAuc") };
 }
 
-/** The mean of the two shares of right answers, over what is to be said yes to and over the rest. */
-export function balancedAccuracy(told: readonly Pick<Told, "excites" | "said">[]): number | null {
-  const [yes, no] = [true, false].map((kind) => told.filter(({ excites }) => excites === kind));
-  if (yes.length === 0 || no.length === 0) return null;
-  return (yes.filter(({ said }) => said).length / yes.length + no.filter(({ said }) => !said).length / no.length) / 2;
-}
-
-/**
- * The area under the curve of precision over recall, as average precision: Σ (Rₖ − Rₖ₋₁) Pₖ, where Rₖ and Pₖ are recall
- * and precision of the pictures ranked at the k-th value or above. Equal ranks count as one step, so that their order is
- * no matter. The share of exciting pictures where all ranks are equal, 1 where every exciting one stands above all
- * others; null without pictures of one kind.
- */
-export function averagePrecision(told: readonly Pick<Told, "excites" | "rank">[]): number | null {
-  const positives = told.filter(({ excites }) => excites).length;
-  if (positives === 0 || positives === told.length) return null;
-  const steps = Map.groupBy(told, ({ rank }) => rank).entries().toArray().sort(([a], [b]) => b - a);
-  let [area, hits, seen] = [0, 0, 0];
-  for (const [, step] of steps) {
-    const gained = step.filter(({ excites }) => excites).length;
-    [hits, seen] = [hits + gained, seen + step.length];
-    area += gained / positives * hits / seen;
-  }
-  return area;
-}
-
-/** The truth of a picture, what is said of it, and how far up it is ranked. */
-interface Told {
+/** The truth of a picture, what is said of it, how far up it is ranked, and how many such pictures it stands for. */
+export interface Told {
   excites: boolean;
   said: boolean;
   rank: number;
+  weight: number;
 }
 
-function detect(told: readonly Told[]): Detection {
-  return { balancedAccuracy: balancedAccuracy(told), auprc: averagePrecision(told) };
+/**
+ * How well yes and no are told; null without pictures of both kinds.
+ *
+ * - `balancedAccuracy`: the mean of the shares of exciting pictures said to be so, and of others said not to be: 0.5 by
+ *   guessing.
+ * - `auprc`: the area under precision over recall as average precision, Σ (Rₖ − Rₖ₋₁) Pₖ, with recall and precision of the
+ *   pictures ranked at the k-th value or above. The share of exciting pictures where all ranks are equal.
+ * - `rocAuc`: the area under the curve of true over false positives, which is the share of pairs of one picture of each
+ *   kind in which the exciting one is ranked above (Hanley and McNeil, "The meaning and use of the area under a receiver
+ *   operating characteristic (ROC) curve", 1982); a pair ranked alike counts half.
+ *
+ * Equal ranks count as one step, so that their order is no matter; answers of yes and no make two steps.
+ */
+export function measure(told: readonly Told[]): Measures {
+  const weigh = (some: readonly Told[]) => some.reduce((sum, { weight }) => sum + weight, 0);
+  const [yes, no] = [true, false].map((kind) => told.filter(({ excites }) => excites === kind));
+  const [allYes, allNo] = [weigh(yes), weigh(no)];
+  if (allYes === 0 || allNo === 0) return { balancedAccuracy: null, auprc: null, rocAuc: null };
+  const [right, rejected] = [weigh(yes.filter(({ said }) => said)), weigh(no.filter(({ said }) => !said))];
+  const steps = Map.groupBy(told, ({ rank }) => rank).entries().toArray().sort(([a], [b]) => b - a);
+  let [precisions, pairs, hits, misses] = [0, 0, 0, 0];
+  for (const [, step] of steps) {
+    const gained = weigh(step.filter(({ excites }) => excites));
+    const lost = weigh(step) - gained;
+    pairs += gained * (allNo - misses - lost / 2);
+    [hits, misses] = [hits + gained, misses + lost];
+    precisions += gained / allYes * hits / (hits + misses);
+  }
+  return {
+    balancedAccuracy: (right / allYes + rejected / allNo) / 2,
+    auprc: precisions,
+    rocAuc: pairs / allYes / allNo,
+  };
+}
+
+type Measures = Record<"balancedAccuracy" | "auprc" | "rocAuc", number | null>;
+
+/**
+ * An interval that is a point, as where all pictures of a kind were told alike and a bootstrap finds no spread, becomes
+ * that of the figures of answers which are given so not always but as often as the exact interval of a share allows.
+ */
+function widen(span: Interval | null, key: keyof Measures, kinds: readonly (readonly Told[])[]): Interval | null {
+  if (span === null || span.low < span.high) return span;
+  const found = chancesOf(kinds).map((chances) =>
+    measure(kinds.flatMap((told, i) =>
+      chances[i] === 1 ? told : told.flatMap(({ said, ...one }) => [
+        { ...one, said, rank: Number(said), weight: chances[i] },
+        { ...one, said: !said, rank: Number(!said), weight: 1 - chances[i] },
+      ])
+    ))[key]!
+  );
+  return { low: Math.min(...found), high: Math.max(...found) };
+}
+
+/**
+ * The least chances of answers that were all alike, for each kind, 1 for a kind of mixed answers. With chances p and q of
+ * them, n pictures of each kind are all told so with probability pⁿqⁿ, which is at most ((p + q)/2)²ⁿ: the exact interval of
+ * 2n of 2n pictures holds for (p + q)/2, whether both fall short alike or one alone.
+ */
+function chancesOf(kinds: readonly (readonly Told[])[]): number[][] {
+  const areAlike = kinds.map((told) => told.every(({ said }) => said === told[0].said));
+  const sizes = kinds.map(({ length }) => length);
+  if (areAlike.includes(false)) {
+    return [[1, 1], areAlike.map((isAlike, i) => isAlike ? exactInterval(sizes[i], sizes[i])!.low : 1)];
+  }
+  const size = 2 * Math.min(...sizes);
+  const { low } = exactInterval(size, size)!;
+  const worst = Math.max(0, 2 * low - 1);
+  return [[1, 1], [low, low], [1, worst], [worst, 1]];
 }

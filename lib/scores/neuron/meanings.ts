@@ -1,86 +1,85 @@
-// Scores several meanings of one neuron on the same held-out pictures: each by itself, and all of them together.
+// Several ways to explain one neuron, of one meaning or more each, scored on the same pictures.
 
-import type { LabelledImages } from "../../data/mod.ts";
-import { activationColumn, type NeuronEvidence } from "../../evidence/mod.ts";
 import type { Chat } from "../../chat/mod.ts";
-import { activationsOf, type Network } from "../../network/mod.ts";
-import { type DetectionScore, scoreDetection } from "./detection.ts";
-import { type Answer, askInquiries, type Inquiry } from "./inquiry.ts";
-import { inquiriesOf, prepareQuestions, type QuestionSettings, type ScoredNeuron } from "./neuron_scores.ts";
-import { scoreSimulation, type SimulationScore } from "./simulation.ts";
-import type { AskProgress } from "../structured.ts";
+import type { NetworkContext } from "../../prompts/mod.ts";
+import type { Answer, AskOptions } from "../asking.ts";
+import { type PreparedExplanation, prepareExplanations } from "./prepared.ts";
+import { scoreRows } from "./score_rows.ts";
+import { answerQuestions, type ScoredExplanation, workOut } from "./scored.ts";
+import type { Item, ScoredNeuron } from "./score.ts";
 
-/** How well an explanation, or several together, tell what the neuron does. */
-export interface MeaningScore {
-  simulation: SimulationScore;
-  detection: DetectionScore;
+/** One way to explain a neuron, with the questions about each of its meanings. */
+export interface PreparedWay {
+  way: string;
+  meanings: readonly PreparedExplanation[];
 }
 
-/** What is to be scored, and how. */
-export interface MeaningSettings extends Omit<QuestionSettings, "classNames"> {
-  /** One for each meaning. */
-  explanations: readonly string[];
-  /** The images to draw from, none of which was shown as evidence. */
-  images: LabelledImages;
-  onProgress?: (progress: AskProgress) => void;
-  signal?: AbortSignal;
+/** The scores of one way: of each meaning by itself, and of all together. */
+export interface ScoredWay {
+  way: string;
+  each: ScoredExplanation[];
+  together: ScoredExplanation;
 }
 
-/** What there is to know of a neuron for scoring explanations of it on these images. */
-export function scoredNeuron(
-  network: Network,
-  images: LabelledImages,
-  { layer, neuron, classes }: Pick<NeuronEvidence, "layer" | "neuron" | "classes">,
-): Omit<ScoredNeuron, "explanation"> {
-  const width = network.layers[layer].outputs;
-  return {
-    ...{ layer, neuron },
-    activations: activationColumn(activationsOf(network, images.pixels)[layer], { width, neuron }),
-    classMeans: classes.map(({ mean }) => mean),
-    largest: Math.max(...classes.map(({ largest }) => largest)),
-  };
+/** Prepares every way on the same pictures: `ways` gives the meanings, one or more, by the way's name. */
+export function prepareWays(
+  context: NetworkContext,
+  neuron: ScoredNeuron,
+  { ways, ...settings }: Omit<Parameters<typeof prepareExplanations>[2], "explanations"> & {
+    ways: Readonly<Record<string, readonly string[]>>;
+  },
+): PreparedWay[] {
+  const prepared = prepareExplanations(context, neuron, { explanations: Object.values(ways).flat(), ...settings });
+  const byText = new Map(prepared.map((one) => [one.explanation, one]));
+  return Object.entries(ways).map(([way, texts]) => ({ way, meanings: texts.map((text) => byText.get(text)!) }));
 }
 
 /**
- * Asks readers of each explanation by itself about the same pictures, and scores what they say. `together` is a neuron
- * that is excited in any of these ways: for every picture the largest of the answers. Where one of a picture's answers
- * failed, so has the largest of them: see largestAnswer().
+ * Scores every way. `together` is a neuron that is excited in any of the ways' meanings: for every item the largest of the
+ * answers. A way without any explanation, as where none could be read from a reply, is left out and named in `notes`.
  */
-export async function scoreMeanings(
+export async function scoreWays(
   chat: Chat,
-  neuron: Omit<ScoredNeuron, "explanation">,
-  { explanations, images, onProgress, signal, ...settings }: MeaningSettings,
-): Promise<{ each: MeaningScore[]; together: MeaningScore; notes: string[] }> {
-  if (explanations.length === 0) {
-    throw new Error("Cannot score meanings: there is none, got 0 explanations. Look at the reply they were read from.");
-  }
-  const questions = explanations.map((explanation) => prepareQuestions({ ...neuron, explanation }, images, settings));
-  const asked = await askInquiries(chat, questions.flatMap(inquiriesOf), { onProgress, signal });
-  const next = asked.answers.values();
-  const take = (inquiries: readonly Inquiry[]): Answer[] => inquiries.flatMap(() => next.next().value!);
-  const said = questions.map(({ simulation, detection }) => ({
-    graded: take(simulation.inquiries),
-    told: take(detection.inquiries),
-  }));
-  const { classMeans, largest } = neuron;
-  const [{ simulation, detection, notes }] = questions;
-  const score = ({ graded, told }: typeof said[number]): MeaningScore => ({
-    simulation: scoreSimulation(simulation.images.map((image, i) => ({ ...image, answer: graded[i] })), {
-      ...{ largest, classMeans, seed: settings.seed },
-    }),
-    detection: scoreDetection(detection.images.map((image, i) => ({ ...image, answer: told[i] })), {
-      ...{ classMeans, seed: settings.seed },
-    }),
+  ways: readonly PreparedWay[],
+  options: AskOptions = {},
+): Promise<{ scored: ScoredWay[]; notes: string[] }> {
+  const empty = ways.filter(({ meanings }) => meanings.length === 0);
+  const asked = ways.filter(({ meanings }) => meanings.length > 0);
+  const { answers, notes } = await answerQuestions(
+    chat,
+    [...new Set(asked.flatMap(({ meanings }) => meanings))],
+    options,
+  );
+  const scored = asked.map(({ way, meanings }): ScoredWay => {
+    const items = [...answers.get(meanings[0])!.keys()];
+    const largest = new Map(items.map((item: Item) => {
+      return [item, largestAnswer(meanings.map((meaning) => answers.get(meaning)!.get(item)!))];
+    }));
+    return {
+      way,
+      each: meanings.map((meaning) => workOut(meaning, answers.get(meaning)!)),
+      together: workOut(meanings[0], largest),
+    };
   });
-  const together = score({
-    graded: simulation.images.map((_, i) => largestAnswer(said.map(({ graded }) => graded[i]))),
-    told: detection.images.map((_, i) => largestAnswer(said.map(({ told }) => told[i]))),
-  });
-  return { each: said.map(score), together, notes: [...new Set([...notes, ...asked.notes])] };
+  const lacking = empty.map(({ way }) => `There is nothing to score for "${way}": no explanation could be read.`);
+  return { scored, notes: [...lacking, ...notes] };
 }
 
-/** The largest of several answers about one picture; the first failure where any has failed, since it might be larger. */
-export function largestAnswer(answers: readonly Answer[]): Answer {
-  const failed = answers.find(({ failure }) => failure);
-  return failed ?? { value: Math.max(...answers.map(({ value }) => value!)) };
+/** The largest of several answers about one item; the first failure where any has failed, since it might be larger. */
+export function largestAnswer(answers: readonly Answer<number>[]): Answer<number> {
+  return answers.find(({ failure }) => failure) ??
+    answers.reduce((most, answer) => answer.value! > most.value! ? answer : most);
+}
+
+/** A row for each way, and below a way of several meanings one for each of these by itself. */
+export function wayRows(scored: readonly ScoredWay[]): Record<string, string | number | null>[] {
+  const named = scored.flatMap(({ way, each, together }) => [
+    { ...together, name: way, meanings: each.length },
+    ...(each.length < 2 ? [] : each.map((one, i) => ({ ...one, name: `   meaning ${i + 1} alone`, meanings: 1 }))),
+  ]);
+  return scoreRows(named, ({ name }) => name).map(({ neuron, ...row }, i) => ({
+    explanation: neuron,
+    meanings: named[i].meanings,
+    ...row,
+  }));
 }

@@ -1,139 +1,99 @@
-// Known neurons: a network made by hand, whose neurons are known by construction, to try explainers and scores on.
-
-import { type DenseLayer, layerFromRows, type Network } from "../../network/mod.ts";
+// Puzzles: neurons of a network made by hand, known by construction, to try explainers and scores on.
 
 /** Descriptions of a neuron whose quality is known: `narrow` asks for more, or names a part, `broad` says too much. */
-export type KnownQuality = "right" | "wrong" | "narrow" | "broad";
+export type PuzzleQuality = "right" | "wrong" | "narrow" | "broad";
 
-/** A neuron of the known network. */
-export interface KnownNeuron {
+/** A neuron of the puzzles' network. */
+export interface Puzzle {
   name: string;
   layer: number;
   neuron: number;
-  descriptions: Record<KnownQuality, string>;
+  descriptions: Record<PuzzleQuality, string>;
 }
-
-/** A rectangle or a ring of pixels, and what its mean ink (from 0 to 1) counts. */
-interface Part {
-  pixels: number[];
-  counts: number;
-}
-
-/** A detector of the first layer: 10 × (Σ counts × mean ink − threshold), above zero. */
-interface Detector {
-  parts: Part[];
-  threshold: number;
-}
-
-const side = 28;
-
-/** The first layer. Rows and columns are counted from 0. */
-const detectors: readonly Detector[] = [
-  // A horizontal stroke at the top, and no ink below its left half.
-  { parts: [box(1, [7, 9], [9, 18]), box(-1, [12, 14], [8, 14])], threshold: 0.3 },
-  // A loop at the bottom: the ring, its left half once more, since most curves there are open to the left, and the hole.
-  { parts: [ring(1, 2, 3.5), ring(1, 2, 3.5, 11), ring(-2, 0, 1)], threshold: 0.6 },
-  // A vertical stroke at the left.
-  { parts: [box(1, [11, 18], [7, 9])], threshold: 0.5 },
-  // A vertical stroke at the right.
-  { parts: [box(1, [12, 21], [15, 17])], threshold: 0.5 },
-  // No ink in the centre.
-  { parts: [box(-1, [11, 16], [12, 15])], threshold: -0.1 },
-];
 
 /**
- * The known network: 28 × 28 inputs from -1 to 1, five detectors in the first layer, and in the second a neuron that
- * either of two strokes excites, beside copies of the others. Being excited by either is more than a first-layer neuron
- * can do: it adds up its inputs, and half of each stroke would excite it as well. The outputs, one for each digit, get
- * what speaks for them; nothing was trained, and the network answers three digits in ten right.
+ * The puzzles: a stroke, a loop, an OR of two strokes, and a place without ink. A description says what is looked for, what
+ * an empty picture gives on a scale on which 10 is most (what is below 0 counts as 0), and what ink does to that.
  */
-export function knownNetwork(): Network {
-  // The second layer's neurons: left or right stroke, top stroke, loop, blank centre.
-  const second = layerFromRows([[0, 0, 1, 1, 0], [1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 0, 0, 1]], [0, 0, 0, 0]);
-  const votes: Record<number, number[]> = {
-    ...{ 0: [0.5, 0, 0, 1], 4: [1, 0, 0, 0], 5: [0, 0.5, 0, 0] },
-    ...{ 6: [0.5, 0, 1, 0], 7: [0.5, 1, 0, 0], 8: [0, 0, 1, 0], 9: [0.9, 0.3, 0, 0] },
-  };
-  const rows = Array.from({ length: 10 }, (_, digit) => votes[digit] ?? [0, 0, 0, 0]);
-  // A digit that excites nothing is taken for a 1.
-  const biases = rows.map((_, digit) => digit === 1 ? 0.5 : 0);
-  return { layers: [detectorLayer(), second, layerFromRows(rows, biases)] };
-}
-
-/** The known neurons: a stroke, a loop, an OR of two strokes, and a place without ink. */
-export const knownNeurons: readonly KnownNeuron[] = [
+export const puzzles: readonly Puzzle[] = [
   {
-    ...{ name: "stroke at the top", layer: 0, neuron: 0 },
+    name: "stroke at the top",
+    layer: 0,
+    neuron: 0,
     descriptions: {
-      right: "It fires for a horizontal stroke at the top.",
-      wrong: "It fires for a vertical stroke at the left.",
-      narrow: "It fires for a horizontal stroke at the top, with a horizontal stroke at the bottom.",
-      broad: "It fires for any ink at the top.",
+      right: describe(
+        "a horizontal stroke at the top",
+        -4,
+        "Ink adds 14 on a horizontal stroke at the top. Ink takes 14 on a short horizontal stroke at the middle left.",
+      ),
+      wrong: describe("a vertical stroke at the left", -4, "Ink adds 14 on a vertical stroke at the left."),
+      narrow: describe(
+        "a horizontal stroke at the top and another at the bottom",
+        -4,
+        "Ink adds 14 on a horizontal stroke at the top; 14 on a horizontal stroke at the bottom. Ink takes 14 on a short horizontal stroke at the middle left.",
+      ),
+      broad: describe("any ink at the top", 0, "Ink adds 14 on a patch at the top."),
     },
   },
   {
-    ...{ name: "loop at the bottom", layer: 0, neuron: 1 },
+    name: "loop at the bottom",
+    layer: 0,
+    neuron: 1,
     descriptions: {
-      right: "It fires for a small loop at the bottom.",
-      wrong: "It fires for a horizontal stroke at the top.",
-      narrow: "It fires for a small loop at the bottom, with a loop at the top.",
-      broad: "It fires for any ink at the bottom.",
+      right: describe(
+        "a small ring low in the centre with an empty hole",
+        -6,
+        "Ink adds 9 on a small ring at the lower centre; 9 on a small arc open to the right at the lower left. Ink takes 9 on a dot at the lower centre.",
+      ),
+      wrong: describe("a horizontal stroke at the top", -3, "Ink adds 14 on a horizontal stroke at the top."),
+      narrow: describe(
+        "two small rings, one above the other",
+        -8,
+        "Ink adds 9 on a small ring at the lower centre; 9 on a small ring at the top centre. Ink takes 12 on a dot at the lower centre.",
+      ),
+      broad: describe("any ink low in the centre", 0, "Ink adds 14 on a patch at the lower centre."),
     },
   },
   {
-    ...{ name: "one stroke or another", layer: 1, neuron: 0 },
+    name: "one stroke or another",
+    layer: 1,
+    neuron: 0,
     descriptions: {
-      right: "It fires for a vertical stroke at the left or a vertical stroke at the right.",
-      wrong: "It fires for a horizontal stroke at the top.",
-      narrow: "It fires for a vertical stroke at the left.",
-      broad: "It fires for any ink at the left or at the right.",
+      right: describe(
+        "a vertical stroke at the left, one at the lower right, or both",
+        -6,
+        "Ink adds 9 on a vertical stroke at the left; 9 on a vertical stroke at the lower right.",
+      ),
+      wrong: describe("a horizontal stroke at the top", -3, "Ink adds 14 on a horizontal stroke at the top."),
+      narrow: describe("a vertical stroke at the left", -4, "Ink adds 14 on a vertical stroke at the left."),
+      broad: describe(
+        "any ink at the left or at the right",
+        0,
+        "Ink adds 8 on a patch at the left; 8 on a patch at the right.",
+      ),
     },
   },
   {
-    ...{ name: "blank centre", layer: 0, neuron: 4 },
+    name: "blank centre",
+    layer: 0,
+    neuron: 4,
     descriptions: {
-      right: "It fires when there is no ink in the centre.",
-      wrong: "It fires for ink in the centre.",
-      narrow: "It fires when there is no ink in the centre, with a horizontal stroke at the bottom.",
-      broad: "It fires for any picture.",
+      right: describe("an empty centre", 10, "Ink takes 40 on a blob in the centre."),
+      wrong: describe("ink in the centre", 0, "Ink adds 10 on a blob in the centre."),
+      narrow: describe(
+        "an empty centre and a horizontal stroke at the bottom",
+        0,
+        "Ink takes 40 on a blob in the centre. Ink adds 12 on a horizontal stroke at the bottom.",
+      ),
+      broad: describe(
+        "little ink anywhere",
+        10,
+        "Ink takes 5 on a patch in the centre; 5 on a patch at the left; 5 on a patch at the right; 5 on a patch at the top; 5 on a patch at the bottom.",
+      ),
     },
   },
 ];
 
-/** Mean ink is (1 + mean input) / 2, so that each part is shared among its pixels' weights, and among the biases. */
-function detectorLayer(): DenseLayer {
-  const gain = 10;
-  const rows = detectors.map(({ parts }) => {
-    const weights = new Array<number>(side * side).fill(0);
-    for (const { pixels, counts } of parts) {
-      for (const pixel of pixels) weights[pixel] += gain * counts / 2 / pixels.length;
-    }
-    return weights;
-  });
-  const biases = detectors.map(({ parts, threshold }) => {
-    return gain * (parts.reduce((sum, { counts }) => sum + counts / 2, 0) - threshold);
-  });
-  return layerFromRows(rows, biases);
-}
-
-function box(counts: number, [top, bottom]: [number, number], [left, right]: [number, number]): Part {
-  return {
-    counts,
-    pixels: pixelsWhere((row, column) => row >= top && row <= bottom && column >= left && column <= right),
-  };
-}
-
-/** Around row 18, column 13; up to a column where it is not whole. */
-function ring(counts: number, inner: number, outer: number, right = side): Part {
-  return {
-    counts,
-    pixels: pixelsWhere((row, column) => {
-      const distance = Math.hypot(row - 18, column - 13);
-      return distance >= inner && distance <= outer && column <= right;
-    }),
-  };
-}
-
-function pixelsWhere(isIn: (row: number, column: number) => boolean): number[] {
-  return Array.from({ length: side * side }, (_, i) => i).filter((i) => isIn(Math.floor(i / side), i % side));
+function describe(what: string, empty: number, marks: string): string {
+  return `It looks for ${what}. 10 is as active as it ever gets; an empty picture gives ${empty}. ${marks}`;
 }

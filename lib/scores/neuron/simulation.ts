@@ -1,99 +1,95 @@
 // The simulation score: how well a reader of the explanation alone tells how active the neuron is on held-out pictures.
 
-import type { HeldOutImage } from "./held_out.ts";
-import { correlation } from "../correlation.ts";
-import { bootstrapIntervals, type Interval } from "../intervals.ts";
-import type { Answer } from "./inquiry.ts";
-import { countFailures, type FailureCounts } from "./values.ts";
-
-/** A held-out picture with what the reader says of it, from 0 to 10. */
-export interface SimulatedImage extends HeldOutImage {
-  answer: Answer;
-}
-
-/** How well a reader simulates a neuron; the figures are of the pictures that have an answer. */
-export interface SimulationScore {
-  /** Pearson's correlation of answers and activations; null where one of them is the same for all. */
-  score: number | null;
-  /** Its 95 % interval by the bootstrap over the pictures of each stratum; null where there is no score. */
-  low: number | null;
-  high: number | null;
-  /** See explainedVariance(). */
-  explainedVariance: number | null;
-  /** The correlation that the mean of each picture's class reaches, for a reader who knows the digits only. */
-  floor: number | null;
-  images: { asked: number; answered: number };
-  /** How many pictures have no answer, by what was wrong. */
-  failures: FailureCounts;
-}
+import { seededRandom } from "../../random.ts";
+import { bootstrapIntervals } from "../intervals.ts";
+import { correlation, explained } from "../statistics.ts";
+import { drawEvenly, poolOf, shuffle } from "./sampling.ts";
+import { answeredItems, type Drawn, type Figure, figure, type Item, type Score, type ScoredNeuron } from "./score.ts";
 
 /**
- * Scores a simulation, after OpenAI's automated interpretability (Bills et al., "Language models can explain neurons in
- * language models", 2023): the correlation of what a reader says of each picture with what the neuron does.
- *
- * @param largest The neuron's largest activation, which an answer of 10 stands for.
- * @param classMeans The neuron's mean activation over each class.
+ * After OpenAI's automated interpretability (Bills et al., "Language models can explain neurons in language models",
+ * 2023): the correlation of what a reader says of each picture, from 0 to 10, with what the neuron does.
  */
-export function scoreSimulation(
-  images: readonly SimulatedImage[],
-  { largest, classMeans, seed, resamples }: {
-    largest: number;
-    classMeans: readonly number[];
-    seed: number;
-    resamples?: number;
+export const simulation: Score = {
+  name: "simulation",
+  kind: "pictures",
+  scale: "0-10",
+  draw(neuron, material): Drawn {
+    const { items, notes } = drawStrata(neuron, material);
+    return {
+      items,
+      notes,
+      figures: (values) => simulationFigures(answeredItems(items, values), neuron, material.seed),
+    };
   },
-): SimulationScore {
-  const pairs = images.flatMap(({ activation, label, stratum, answer }): Pair[] =>
-    answer.value === null ? [] : [{ activation, label, stratum, value: answer.value }]
-  );
-  const score = correlate(pairs);
-  const strata = Map.groupBy(pairs, ({ stratum }) => stratum).values().toArray();
-  const spans = bootstrapIntervals(strata, (drawn) => ({ score: correlate(drawn.flat()) }), { seed, resamples });
-  const span: Interval | null = score === null ? null : spans.score;
-  const activations = pairs.map(({ activation }) => activation);
-  return {
-    score,
-    low: span?.low ?? null,
-    high: span?.high ?? null,
-    explainedVariance: explainedVariance(activations, pairs.map(({ value }) => value / 10 * largest)),
-    floor: correlation(activations, pairs.map(({ label }) => classMeans[label])),
-    images: { asked: images.length, answered: pairs.length },
-    failures: countFailures(images.map(({ answer }) => answer)),
-  };
+};
+
+/** A picture, the neuron's activation on it (`measured`) and how it was drawn. */
+export interface StratumItem extends Item {
+  label: number;
+  measured: number;
+  /**
+   * Among the images that excite the neuron at all `high` is the top quarter and `middle` the rest; `zero` is silent. For
+   * a neuron that is hardly ever silent `low`, the lowest quarter, stands in for `zero`.
+   */
+  stratum: "high" | "middle" | "low" | "zero";
 }
 
 /**
- * The share of the variance of true values that predictions in the same unit explain, 1 − Var(true − predicted) /
- * Var(true): 1 for perfect ones (a constant offset is forgiven), 0 for a constant, below 0 where predictions make it worse.
- * Null where the true values are constant.
+ * Draws `each` images of every stratum, in random order, as evenly over the classes as these allow. None of those
+ * excluded is among them. `notes` says which stratum is short of images, and that `low` stands in for `zero`.
  */
-export function explainedVariance(truth: readonly number[], predicted: readonly number[]): number | null {
-  const variance = varianceOf(truth);
-  if (truth.length < 2 || truth.every((value) => value === truth[0])) return null;
-  return 1 - varianceOf(truth.map((value, i) => value - predicted[i])) / variance;
+export function drawStrata(
+  neuron: ScoredNeuron,
+  material: Parameters<Score["draw"]>[1],
+): { items: StratumItem[]; notes: string[] } {
+  const { activations, largest } = neuron;
+  const { images: { labels }, each, seed } = material;
+  const { places, high, low } = poolOf(neuron, material, each);
+  const isSilent = (place: number) => activations[place] <= 0;
+  const silent = places.filter(isSilent).length;
+  const least = silent < each ? "low" : "zero";
+  const stratumOf = (place: number): StratumItem["stratum"] => {
+    if (activations[place] > 0 && activations[place] >= high) return "high";
+    return isSilent(place) || (least === "low" && activations[place] <= low) ? least : "middle";
+  };
+  const notes = least === "zero" ? [] : [
+    `Only ${silent} images leave the neuron silent: the lowest quarter of its activations stands in for zero.`,
+  ];
+  const strata = Map.groupBy(places, stratumOf);
+  const items = (["high", "middle", least] as const).flatMap((stratum, stream) => {
+    const drawn = drawEvenly(strata.get(stratum) ?? [], labels, each, seededRandom(seed, stream));
+    if (drawn.length < each) notes.push(`Only ${drawn.length} images are of ${stratum} activation, of ${each}.`);
+    return drawn.map((place): StratumItem => {
+      const measured = activations[place];
+      const truth = largest === 0 ? 0 : 10 * measured / largest;
+      return { pictures: [place], label: labels[place], measured, truth, stratum };
+    });
+  });
+  return { items: shuffle(items, seededRandom(seed, 3)), notes };
 }
 
-/** The answered pictures, the best predicted first: that is, where 10 stands for `largest`, with the smallest error. */
-export function sortByError(
-  images: readonly SimulatedImage[],
-  { largest }: { largest: number },
-): { image: SimulatedImage; predicted: number; error: number }[] {
-  return images.flatMap((image) => {
-    if (image.answer.value === null) return [];
-    const predicted = image.answer.value / 10 * largest;
-    return [{ image, predicted, error: predicted - image.activation }];
-  }).sort((a, b) => Math.abs(a.error) - Math.abs(b.error));
-}
-
-interface Pair extends Pick<HeldOutImage, "activation" | "label" | "stratum"> {
-  value: number;
-}
-
-function correlate(pairs: readonly Pair[]): number | null {
-  return correlation(pairs.map(({ activation }) => activation), pairs.map(({ value }) => value));
-}
-
-function varianceOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+/** The figures of answers from 0 to 10, where 10 stands for the neuron's largest activation. */
+export function simulationFigures(
+  answered: readonly (StratumItem & { value: number })[],
+  { largest, classMeans }: Pick<ScoredNeuron, "largest" | "classMeans">,
+  seed: number,
+): Record<string, Figure> {
+  type Told = typeof answered[number];
+  const correlate = (some: readonly Told[]) =>
+    correlation(some.map(({ measured }) => measured), some.map(({ value }) => value));
+  const measure = (some: readonly Told[]) => {
+    const truth = some.map(({ measured }) => measured);
+    const { variance, square } = explained(truth, some.map(({ value }) => value / 10 * largest));
+    return { correlation: correlate(some), variance, square };
+  };
+  const strata = Map.groupBy(answered, ({ stratum }) => stratum).values().toArray();
+  const found = measure(answered);
+  const spans = bootstrapIntervals(strata, (drawn) => measure(drawn.flat()), { seed });
+  const floor = answered.map((item) => ({ ...item, value: classMeans[item.label] }));
+  return {
+    simulation: figure(found.correlation, spans.correlation, correlate(floor)),
+    "explained variance": figure(found.variance, spans.variance),
+    "OpenAI's explained variance": figure(found.square, spans.square),
+  };
 }

@@ -1,12 +1,20 @@
 // All figures of one reader's predictions: fractions, scores, their intervals, and what has no prediction.
 
-import { type Fractions, fractionsOf, type Hit, hitOf, hits } from "./fractions.ts";
-import { bootstrapIntervals, type Interval, wilsonInterval } from "../intervals.ts";
-import type { PredictionFailureKind } from "./digits.ts";
-import type { Prediction } from "./prediction.ts";
-import { type ScoreName, scoreNames, scoresOf, standardErrorsOf } from "./figures.ts";
+import { countFailures, type FailureCounts, nameFailures } from "../asking.ts";
+import { bootstrapIntervals, exactInterval, type Interval, wilsonInterval } from "../intervals.ts";
+import {
+  type Fractions,
+  fractionsOf,
+  type Hit,
+  hitOf,
+  hits,
+  type ScoreName,
+  scoresOf,
+  standardErrorsOf,
+} from "./figures.ts";
+import type { Prediction } from "./predict.ts";
 
-/** A score with its standard error by the delta method and its 95 % interval by the bootstrap. */
+/** A score with its standard error by the delta method and its 95 % interval: see scoreIntervals(). */
 export interface Score {
   score: number | null;
   standardError: number | null;
@@ -22,49 +30,33 @@ export interface Assessment {
   scores: Record<ScoreName, Score>;
   /** How many pictures were asked about, and how many of these have a prediction, in all and by kind. */
   images: { asked: number; predicted: number; right: number; wrong: number };
-  failures: Partial<Record<PredictionFailureKind, number>>;
+  failures: FailureCounts;
 }
 
 /** Assesses a reader's predictions; with none that can be counted, fractions and scores are null. */
-export function assess(
-  predictions: readonly Prediction[],
-  { seed, resamples }: { seed: number; resamples?: number },
-): Assessment {
+export function assess(predictions: readonly Prediction[], { seed }: { seed: number }): Assessment {
   const found = predictions.flatMap(({ predicted, ...image }) =>
     predicted === null ? [] : [hitOf({ ...image, predicted })]
   );
   const { fractions, counts, of } = fractionsOf(found);
-  const scores = scoresOf(fractions);
-  const errors = standardErrorsOf(fractions, of);
-  const isRight = (hit: Hit) => hit === "C" || hit === "I";
-  const groups = [found.filter(isRight), found.filter((hit) => !isRight(hit))];
-  const spans = bootstrapIntervals(groups, (drawn) => scoresOf(fractionsOf(drawn.flat()).fractions), {
-    seed,
-    resamples,
-  });
-  const failures: Assessment["failures"] = {};
-  for (const { failure } of predictions) if (failure) failures[failure.kind] = (failures[failure.kind] ?? 0) + 1;
+  const [scores, errors] = [scoresOf(fractions), standardErrorsOf(fractions, of)];
+  const spans = scoreIntervals(found, seed);
   return {
     fractions,
     intervals: mapNames(hits, (hit) => wilsonInterval(counts[hit], isRight(hit) ? of.right : of.wrong)),
-    scores: mapNames(scoreNames, (name) => {
-      const defined = scores[name] !== null;
-      return {
-        score: scores[name],
-        standardError: errors[name],
-        low: defined ? spans[name]?.low ?? null : null,
-        high: defined ? spans[name]?.high ?? null : null,
-      };
+    scores: mapNames(["correct", "incorrect", "final"], (name): Score => {
+      const { low, high } = spans[name] ?? { low: null, high: null };
+      return { score: scores[name], standardError: errors[name], low, high };
     }),
-    images: { asked: predictions.length, predicted: found.length, ...of },
-    failures,
+    images: { asked: predictions.length, predicted: found.length, right: of.right, wrong: of.wrong },
+    failures: countFailures(predictions),
   };
 }
 
 /** Assesses every reader. */
 export function assessAll<Reader extends string>(
   predictions: Readonly<Record<Reader, readonly Prediction[]>>,
-  settings: { seed: number; resamples?: number },
+  settings: { seed: number },
 ): Record<Reader, Assessment> {
   return mapNames(Object.keys(predictions) as Reader[], (reader) => assess(predictions[reader], settings));
 }
@@ -79,15 +71,14 @@ export function fractionRows(assessments: Readonly<Record<string, Assessment>>):
       const span = intervals[hit];
       return span ? `${fractions[hit]!.toFixed(2)} (${span.low.toFixed(2)} … ${span.high.toFixed(2)})` : "–";
     }),
-    failed: Object.entries(failures).map(([kind, count]) => `${count} × ${kind}`).join(", ") || "none",
+    failed: nameFailures(failures),
   }));
 }
 
 /** A row for each reader and each score that it has. */
-export function scoreRows(assessments: Readonly<Record<string, Assessment>>): ScoreRow[] {
+export function predictionRows(assessments: Readonly<Record<string, Assessment>>): ScoreRow[] {
   return Object.entries(assessments).flatMap(([reader, { scores }]) =>
-    scoreNames.flatMap((name): ScoreRow[] => {
-      const { score: value, standardError, low, high } = scores[name];
+    Object.entries(scores).flatMap(([name, { score: value, standardError, low, high }]): ScoreRow[] => {
       if (value === null || standardError === null || low === null || high === null) return [];
       return [{ reader, score: name, value, standardError, low, high }];
     })
@@ -96,11 +87,54 @@ export function scoreRows(assessments: Readonly<Record<string, Assessment>>): Sc
 
 interface ScoreRow {
   reader: string;
-  score: ScoreName;
+  score: string;
   value: number;
   standardError: number;
   low: number;
   high: number;
+}
+
+function isRight(hit: Hit): boolean {
+  return hit === "C" || hit === "I";
+}
+
+/**
+ * The scores' intervals by the bootstrap over the right and over the wrong pictures. Where a score's pictures were all
+ * predicted alike, so that it has no spread, its ends are those that the exact intervals of the fractions allow.
+ */
+function scoreIntervals(found: readonly Hit[], seed: number): Record<ScoreName, Interval | null> {
+  const groups = [found.filter(isRight), found.filter((hit) => !isRight(hit))];
+  const spans = bootstrapIntervals(groups, (drawn) => scoresOf(fractionsOf(drawn.flat()).fractions), { seed });
+  const isPoint = (span: Interval | null) => span !== null && span.low === span.high;
+  const { counts, of } = fractionsOf(found);
+  const endsOf = (hit: Hit) => {
+    const { low, high } = exactInterval(counts[hit], isRight(hit) ? of.right : of.wrong)!;
+    return counts[hit] === 0 || counts[hit] === (isRight(hit) ? of.right : of.wrong)
+      ? [low, high]
+      : [counts[hit] / of.wrong];
+  };
+  const { correct, incorrect, final } = spans;
+  const exact = {
+    correct: isPoint(correct)
+      ? hull(endsOf("C").flatMap((C) => endsOf("L").map((L) => scoresOf({ C, L, N: null, F: null }).correct)))
+      : correct,
+    // What one kind of hit leaves goes to either of the others.
+    incorrect: isPoint(incorrect)
+      ? hull(
+        endsOf("N").flatMap((N) => endsOf("F").map((F) => ({ N, F: Math.min(F, 1 - N) }))).map(({ N, F }) =>
+          scoresOf({ C: null, L: null, N, F }).incorrect
+        ),
+      )
+      : incorrect,
+  };
+  if (!isPoint(final) || exact.correct === null || exact.incorrect === null) return { ...exact, final };
+  const [low, high] = (["low", "high"] as const).map((end) => (exact.correct![end] + exact.incorrect![end]) / 2);
+  return { ...exact, final: { low, high } };
+}
+
+function hull(values: readonly (number | null)[]): Interval | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : { low: Math.min(...known), high: Math.max(...known) };
 }
 
 function mapNames<Name extends string, T>(names: readonly Name[], make: (name: Name) => T): Record<Name, T> {

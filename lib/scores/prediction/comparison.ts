@@ -1,10 +1,9 @@
 // Two readers on the same pictures: the differences of their scores, and who alone predicts the network's answer.
 
-import { fractionsOf, type Hit, hitOf } from "./fractions.ts";
 import { bootstrapIntervals } from "../intervals.ts";
-import { mcnemarTest } from "../mcnemar.ts";
-import type { Prediction } from "./prediction.ts";
-import { type ScoreName, scoreNames, scoresOf } from "./figures.ts";
+import { mcnemarTest } from "../statistics.ts";
+import { fractionsOf, type Hit, hitOf, type ScoreName, scoresOf } from "./figures.ts";
+import type { Prediction } from "./predict.ts";
 
 /** The first reader's score minus the second's, with its 95 % interval by the paired bootstrap. */
 interface Difference {
@@ -29,24 +28,24 @@ export interface Comparison {
   discordances: Record<"all" | "right" | "wrong", Discordance>;
 }
 
-/** Compares two readers. Throws unless both were asked about the same pictures in the same order. */
+/** Compares two readers on the pictures that both were asked about. Throws where there are none. */
 export function compare(
   first: readonly Prediction[],
   second: readonly Prediction[],
-  { seed, resamples }: { seed: number; resamples?: number },
+  { seed }: { seed: number },
 ): Comparison {
   const pairs = pairUp(first, second);
   const isRight = ([hit]: Pair) => hit === "C" || hit === "I";
   const groups = [pairs.filter(isRight), pairs.filter((pair) => !isRight(pair))];
   const found = differencesOf(groups);
-  const spans = bootstrapIntervals(groups, differencesOf, { seed, resamples });
-  const differences = scoreNames.map((name): [ScoreName, Difference] => {
-    const { low, high } = (found[name] === null ? null : spans[name]) ?? { low: null, high: null };
-    return [name, { difference: found[name], low, high }];
-  });
+  const spans = bootstrapIntervals(groups, differencesOf, { seed });
+  const name = (score: ScoreName): Difference => {
+    const { low, high } = spans[score] ?? { low: null, high: null };
+    return { difference: found[score], low, high };
+  };
   return {
     pairs: pairs.length,
-    differences: Object.fromEntries(differences) as Record<ScoreName, Difference>,
+    differences: { correct: name("correct"), incorrect: name("incorrect"), final: name("final") },
     discordances: { all: count(pairs), right: count(groups[0]), wrong: count(groups[1]) },
   };
 }
@@ -54,7 +53,7 @@ export function compare(
 /** A row for each comparison and score; the name of a comparison is the second reader's. */
 export function differenceRows(comparisons: Readonly<Record<string, Comparison>>) {
   return Object.entries(comparisons).flatMap(([against, { pairs, differences }]) =>
-    scoreNames.map((score) => ({ against, pictures: pairs, score, ...differences[score] }))
+    Object.entries(differences).map(([score, difference]) => ({ against, pictures: pairs, score, ...difference }))
   );
 }
 
@@ -75,28 +74,26 @@ export function discordanceRows(comparisons: Readonly<Record<string, Comparison>
 type Pair = readonly [first: Hit, second: Hit];
 
 function pairUp(first: readonly Prediction[], second: readonly Prediction[]): Pair[] {
-  const odd = first.findIndex(({ index }, i) => index !== second[i]?.index);
-  if (first.length !== second.length || odd !== -1) {
+  const others = new Map(second.map((prediction) => [prediction.index, prediction]));
+  if (!first.some(({ index }) => others.has(index))) {
     throw new Error(
-      `Cannot compare two readers: they need the same pictures in the same order, got ${first.length} and ` +
-        `${second.length}${odd === -1 ? "" : `, different ones at place ${odd}`}. Ask both about one sample.`,
+      `Cannot compare two readers: they need the same pictures, got ${first.length} and ${second.length} with none in ` +
+        "common. Ask both about one sample.",
     );
   }
-  return first.flatMap((one, i) => {
-    const other = second[i];
-    if (one.predicted === null || other.predicted === null) return [];
+  return first.flatMap((one) => {
+    const other = others.get(one.index);
+    if (one.predicted === null || other === undefined || other.predicted === null) return [];
     return [[hitOf({ ...one, predicted: one.predicted }), hitOf({ ...other, predicted: other.predicted })] as const];
   });
 }
 
 function differencesOf(groups: readonly (readonly Pair[])[]): Record<ScoreName, number | null> {
   const pairs = groups.flat();
-  const [first, second] = [0, 1].map((reader) => scoresOf(fractionsOf(pairs.map((pair) => pair[reader])).fractions));
-  const differences = scoreNames.map((name) => {
-    const [ours, theirs] = [first[name], second[name]];
-    return [name, ours === null || theirs === null ? null : ours - theirs];
-  });
-  return Object.fromEntries(differences) as Record<ScoreName, number | null>;
+  const ours = scoresOf(fractionsOf(pairs.map(([first]) => first)).fractions);
+  const theirs = scoresOf(fractionsOf(pairs.map(([, second]) => second)).fractions);
+  const less = (name: ScoreName) => ours[name] === null || theirs[name] === null ? null : ours[name] - theirs[name];
+  return { correct: less("correct"), incorrect: less("incorrect"), final: less("final") };
 }
 
 function count(pairs: readonly Pair[]): Discordance {

@@ -1,102 +1,151 @@
 // How much explanation is needed: the final score of the prediction test against the length of the summaries.
 
-import { type DataSet, type LabelledImages, pixelsOf } from "../../data/mod.ts";
+import { interruptSignal } from "../../interrupt.ts";
+import type { DataSet } from "../../data/mod.ts";
+import { collectEvidence, gatherStats, type NetworkEvidence } from "../../evidence/mod.ts";
 import { openChat } from "../../chat/mod.ts";
-import { createRuleBasedFetch } from "../../rules/mod.ts";
-import { answersOf, createNetwork, logitsOf } from "../../network/mod.ts";
-import { greyPicture } from "../../pictures/mod.ts";
-import { fractionsOf, hitOf } from "./fractions.ts";
-import { countSummaryTokens, type LengthPoint } from "./length.ts";
-import { collectEvidence, summariseEvidence, trainOther } from "./controls.ts";
-import { predict } from "./prediction.ts";
-import { predictionMessages, type Summaries } from "./questions.ts";
+import { defaultSettings, explainNetwork, type NetworkContext, type PromptSettings } from "../../prompts/mod.ts";
+import { createRuleBasedFetch, type Hand } from "../../rules/mod.ts";
+import { answersOf, createNetwork, logitsOf, type Network } from "../../network/mod.ts";
+import { prepareScores } from "../neuron/prepared.ts";
+import { scoreExplanations } from "../neuron/scored.ts";
+import { simulation } from "../neuron/simulation.ts";
+import { meanInterval } from "../statistics.ts";
+import { assess } from "./assessment.ts";
+import { trainOther } from "./controls.ts";
+import { countSummaryTokens, type LengthPoint, type LengthReader } from "./length.ts";
+import { predict } from "./predict.ts";
 import { sampleImages, type TestImage } from "./sample.ts";
-import { scoresOf } from "./figures.ts";
+import { runSteps, type Step, type StepProgress } from "./step_clock.ts";
 
-/** Which networks to train and how, how many pictures to ask about, and how much may be told of each network. */
+/** Which networks to train and how, how many pictures to ask about, how much may be told of each network, and to whom. */
 export interface LengthSettings {
   widths: readonly number[];
   seeds: readonly number[];
-  /** The rule-based explainer's limits of tokens: see createRuleBasedFetch(). */
+  /** How many marks describe a neuron: see createRuleBasedFetch(). */
   details: readonly number[];
+  readers?: readonly LengthReader[];
   right: number;
   wrong: number;
   epochs: number;
   batchSize: number;
   learningRate: number;
-  /** Told before each network's training, explaining and asking, with the networks that are done. */
-  onProgress?: (progress: { done: number; total: number; doing: string }) => unknown;
+  prompts?: PromptSettings;
+  /** Told at least once a second while there are pauses; the steps are parts of a network's turn. */
+  onProgress?: (progress: StepProgress) => unknown;
   signal?: AbortSignal;
 }
 
 /**
- * Trains a network with one hidden layer for every width and seed, and for every level of detail explains it, and asks a
- * reader about pictures of the test half. Explainer and reader are the rule-based ones, whoever else explains: a language
- * model would be asked many thousand times. The same pictures of a network are asked about in every detail.
+ * Trains a network with one hidden layer for every width and seed, and for every level of detail explains it and asks
+ * every reader about pictures of the test half. Explainer and readers are the rule-based ones, whoever else explains: a
+ * language model would be asked many thousand times. The same pictures of a network are asked about every time.
  */
 export async function measureLengthCurve(
   data: DataSet,
-  { widths, seeds, details, right, wrong, onProgress, signal, ...training }: LengthSettings,
+  { widths, seeds, details, readers = ["same"], onProgress, signal = interruptSignal(), ...settings }: LengthSettings,
 ): Promise<LengthPoint[]> {
-  const { classNames, train, test } = data;
-  const settings = { right, wrong, classNames };
   const points: LengthPoint[] = [];
-  const total = widths.length * seeds.length;
-  let done = 0;
-  for (const width of widths) {
-    for (const seed of seeds) {
-      const tell = (doing: string) => onProgress?.({ done, total, doing: `${doing} width ${width}, seed ${seed}` });
-      signal?.throwIfAborted();
-      await tell("training");
-      const start = createNetwork(
-        { inputs: train.width * train.height, hidden: [width], outputs: classNames.length },
-        seed,
-      );
-      const { network, background } = await trainOther(data, start, { ...training, seed });
-      await tell("explaining");
-      const evidence = collectEvidence(network, train, { classes: classNames.length, settings: { seed } });
-      const answers = answersOf(logitsOf(network, test.pixels), classNames.length);
-      const { images } = sampleImages(test.labels, answers, { ...settings, seed });
-      const size = { width: train.width, height: train.height };
-      const context = { background, classNames, ...size, calibration: { regularisation: 1 } };
-      const measured = new Map<string, Pick<LengthPoint, "final" | "failures">>();
-      for (const detail of details) {
-        const chat = openChat({ environment: {}, rules: createRuleBasedFetch({ detail }) });
-        const summaries = await summariseEvidence(chat, context, { network, evidence, signal });
-        const text = [...summaries.layers, summaries.network].join("\n");
-        // Neighbouring levels can give the very same text.
-        const score = measured.get(text) ??
-          await readBy(chat, summaries, { images, background, pictures: test, signal });
-        measured.set(text, score);
-        points.push({ width, seed, detail, tokens: countSummaryTokens(summaries), pictures: images.length, ...score });
-      }
-      done++;
-    }
-  }
-  await onProgress?.({ done, total, doing: "done" });
+  const steps = widths.flatMap((width) =>
+    seeds.flatMap((seed) => {
+      const step = (kind: string, run: Turn["run"]): Turn => {
+        return { kind: `${kind} ${width}`, doing: `${kind} width ${width}, seed ${seed}`, run };
+      };
+      let subject: Subject;
+      return [
+        step("training", async () => {
+          subject = await trainSubject(data, { width, seed, signal, ...settings });
+        }),
+        ...details.map((detail) =>
+          step("explaining and asking", async () => {
+            for (const point of await readSubject(data, subject, { detail, readers, seed, signal })) {
+              points.push({ width, seed, ...point });
+            }
+          })
+        ),
+      ];
+    })
+  );
+  await runSteps(steps, ({ run }) => run(), { onProgress, signal });
   return points;
 }
 
-/** Asks about every picture, and gives the final score. */
-async function readBy(
-  chat: ReturnType<typeof openChat>,
-  summaries: Summaries,
-  { images, background, pictures, signal }: {
-    images: readonly TestImage[];
-    background: string;
-    pictures: LabelledImages;
+interface Turn extends Step {
+  run: () => Promise<void>;
+}
+
+/** A trained network with all that is asked about it, whatever its explanations. */
+interface Subject {
+  network: Network;
+  context: NetworkContext;
+  evidence: NetworkEvidence;
+  stats: ReturnType<typeof gatherStats>;
+  images: readonly TestImage[];
+}
+
+async function trainSubject(
+  data: DataSet,
+  { width, seed, right, wrong, prompts = defaultSettings, ...training }:
+    & { width: number; seed: number; signal?: AbortSignal }
+    & Pick<LengthSettings, "right" | "wrong" | "prompts" | "epochs" | "batchSize" | "learningRate">,
+): Promise<Subject> {
+  const { classNames, train, test } = data;
+  const shape = { inputs: train.width * train.height, hidden: [width], outputs: classNames.length };
+  const { network, background } = await trainOther(data, createNetwork(shape, seed), {
+    ...training,
+    seed,
+    template: prompts.templates.background,
+  });
+  const size = { width: train.width, height: train.height };
+  const context = { ...prompts, ...size, background, classNames, regularisation: 1 };
+  const evidence = await collectEvidence(network, train, { classes: classNames.length, settings: { seed } });
+  const answers = answersOf(logitsOf(network, test.pixels), classNames.length);
+  const { images } = sampleImages(test.labels, answers, { right, wrong, seed, classNames });
+  return { network, context, evidence, stats: gatherStats(network, train, classNames.length), images };
+}
+
+async function readSubject(
+  { test }: DataSet,
+  { network, context, evidence, stats, images }: Subject,
+  { detail, readers, seed, signal }: {
+    detail: number;
+    readers: readonly LengthReader[];
+    seed: number;
     signal?: AbortSignal;
   },
-): Promise<Pick<LengthPoint, "final" | "failures">> {
-  const { width, height } = pictures;
-  const questions = images.map((image) => {
+): Promise<Omit<LengthPoint, "width" | "seed">[]> {
+  const explainer = openChat({ environment: {}, rules: createRuleBasedFetch({ detail }) });
+  const { neurons, layers, network: whole } = await explainNetwork(explainer, context, evidence, { signal });
+  const explained = neurons.flat();
+  const summaries = { layers: layers.map(({ text }) => text), network: whole.text };
+  const tokens = countSummaryTokens(summaries);
+  return await Promise.all(readers.map(async (reader) => {
+    const rules = createRuleBasedFetch({ detail, reader: { ...hands[reader], seed } });
+    const chat = openChat({ environment: {}, rules });
     // The rules need no enlarged pictures, and small ones are read in a quarter of the time.
-    const picture = greyPicture(pixelsOf(pictures, image.index), { width, height, low: -1, high: 1 });
-    return { image, messages: predictionMessages(background, summaries, { picture }) };
-  });
-  const { predictions } = await predict(chat, questions, { signal });
-  const found = predictions.flatMap(({ predicted, ...image }) =>
-    predicted === null ? [] : [hitOf({ ...image, predicted })]
-  );
-  return { final: scoresOf(fractionsOf(found).fractions).final, failures: predictions.length - found.length };
+    const asked = { readers: { rules: summaries }, pictures: test, scale: 1, signal };
+    const { predictions } = await predict(chat, context, images, asked);
+    const { scores, images: { asked: pictures, predicted } } = assess(predictions.rules, { seed });
+    const questions = prepareScores(context, network, test, { neurons: explained, stats, scores: [simulation], seed });
+    const { scored } = await scoreExplanations(chat, questions, { signal });
+    const found = scored.flatMap(({ scores }) => scores.simulation.figures.simulation.value ?? []);
+    return {
+      detail,
+      reader,
+      tokens,
+      final: scores.final.score,
+      simulation: meanInterval(found).mean,
+      pictures,
+      failures: pictures - predicted,
+    };
+  }));
 }
+
+/** How each reader imagines the marks: 30 % thicker, with soft edges, each up to a pixel off its place, or all of these. */
+const hands: Record<LengthReader, Hand> = {
+  same: {},
+  thick: { thickness: 1.3 },
+  gaussian: { edges: "gaussian" },
+  shifted: { shift: 1 },
+  all: { thickness: 1.3, edges: "gaussian", shift: 1 },
+};

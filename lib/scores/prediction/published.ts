@@ -1,6 +1,6 @@
 // The blog post's published results of its prediction test, as printed.
 
-import { type ScoreName, scoreNames, scoresOf, standardErrorsOf } from "./figures.ts";
+import { type ScoreName, scoresOf, standardErrorsOf } from "./figures.ts";
 
 /** One published run: fractions of 100 right and 100 wrong pictures, scores, and the errors printed beside them. */
 export interface PublishedResult {
@@ -40,7 +40,7 @@ export const publishedResults: readonly PublishedResult[] = [
 export function publishedRows() {
   return publishedResults.flatMap(({ name, fractions, sizes, scores, errors }) => {
     const [ours, right] = [scoresOf(fractions), standardErrorsOf(fractions, sizes)];
-    return scoreNames.map((score) => ({
+    return (["correct", "incorrect", "final"] as const).map((score) => ({
       run: name,
       score,
       printed: scores[score],

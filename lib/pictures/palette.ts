@@ -1,0 +1,75 @@
+// Drawn pages as small PNG files: their few colours in a palette, one byte a pixel.
+
+import { Buffer } from "node:buffer";
+import { crc32, deflateSync } from "node:zlib";
+
+/**
+ * The PNG file of opaque pixels, four bytes each (red, green, blue, alpha), with a palette of at most 256 colours: the
+ * most frequent ones; each rarer colour, as the edges of letters have, becomes the nearest of these. Same pixels, same
+ * bytes.
+ */
+export function palettePng(pixels: Uint8Array, { width, height }: { width: number; height: number }): Uint8Array {
+  if (pixels.length !== 4 * width * height) {
+    throw new RangeError(
+      `Cannot write a PNG: ${width} × ${height} pixels need ${4 * width * height} bytes, got ${pixels.length}. ` +
+        "Give four bytes a pixel.",
+    );
+  }
+  const palette = frequentColours(pixels);
+  const places = new Map<number, number>();
+  const rows = new Uint8Array(height * (width + 1)); // each row begins with its filter, 0 for none
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const colour = colourAt(pixels, y * width + x);
+      let place = places.get(colour);
+      if (place === undefined) places.set(colour, place = nearest(palette, colour));
+      rows[y * (width + 1) + 1 + x] = place;
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3], 8); // bits a pixel, and the colour type of a palette
+  const colours = palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]);
+  return new Uint8Array(Buffer.concat([
+    Buffer.from(signature),
+    chunk("IHDR", header),
+    chunk("PLTE", Uint8Array.from(colours)),
+    chunk("IDAT", deflateSync(rows, { level: 9 })),
+    chunk("IEND", new Uint8Array()),
+  ]));
+}
+
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+function chunk(name: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
+  const ends = Buffer.alloc(8);
+  ends.writeUInt32BE(data.length, 0);
+  ends.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+}
+
+function frequentColours(pixels: Uint8Array): number[] {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < pixels.length / 4; i++) {
+    const colour = colourAt(pixels, i);
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256).map(([colour]) => colour);
+}
+
+function colourAt(pixels: Uint8Array, i: number): number {
+  return (pixels[4 * i] << 16) | (pixels[4 * i + 1] << 8) | pixels[4 * i + 2];
+}
+
+function nearest(palette: readonly number[], colour: number): number {
+  let [best, least] = [0, Infinity];
+  palette.forEach((candidate, place) => {
+    const distance = [16, 8, 0].reduce((sum, shift) => {
+      return sum + (((candidate >> shift) & 255) - ((colour >> shift) & 255)) ** 2;
+    }, 0);
+    if (distance < least) [best, least] = [place, distance];
+  });
+  return best;
+}

@@ -1,0 +1,31 @@
+// The features of a layer as its summary describes them.
+
+import { readBlocks } from "../prompts/mod.ts";
+import type { Description } from "./description.ts";
+import { type ReadDescription, readDescription } from "./reading.ts";
+
+/** A feature's entry, as it was read and as it stands there. */
+export interface Entry {
+  feature: number;
+  description: ReadDescription;
+  text: string;
+}
+
+/** The entries that begin with `Feature 2:`, dead ones left out; the first entry of a number counts. */
+export function readEntries(summary: string): Entry[] {
+  const entries = new Map<number, Entry>();
+  for (const { name, body } of readBlocks(summary, /^[ \t>#*-]*Feature (\d+)\b[*: \t]*/gm)) {
+    // What follows the last entry of a prompt is a paragraph of its own.
+    const text = body.split(/\n\s*\n/)[0].replace(/\nDead, always 0:.*$/s, "");
+    const feature = Number(name);
+    if (!entries.has(feature) && !/^dead\b/i.test(text)) {
+      entries.set(feature, { feature, text, description: readDescription(text) });
+    }
+  }
+  return [...entries.values()];
+}
+
+/** Whether a description says enough to compute values with it: where to start, and what changes the value. */
+export function isComputable({ rest, bias, phrases, feeds }: Description): boolean {
+  return (rest !== undefined && phrases.length > 0) || (bias !== undefined && feeds.length > 0);
+}

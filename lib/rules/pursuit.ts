@@ -1,0 +1,87 @@
+// Describes what ink adds to a neuron by a few marks: matching pursuit in the space of its values.
+
+import { type Dictionary, dictionaryFor, dot } from "./dictionary.ts";
+import type { Size } from "./drawing.ts";
+import { fitWeights, selectColumns, type SelectionProblem } from "./selection.ts";
+import type { Phrase } from "./vocabulary.ts";
+
+/** What a neuron does: its value is `empty` plus the sum of each pixel's ink (0 to 1) times what it adds. */
+export interface InkEffect extends Size {
+  empty: number;
+  adds: Float64Array;
+}
+
+/** Marks, the value that they add to, and how well they tell what ink does. */
+export interface Pursuit {
+  rest: number;
+  /** The strongest first. */
+  phrases: Phrase[];
+  /** The share of the value's variance over usual ink that they explain. */
+  explained: number;
+  /** The cosine of their drawing with what ink adds: how much of the portrait the eye finds again. */
+  likeness: number;
+}
+
+/**
+ * At most `count` marks whose sum is nearest to the neuron's value over usual ink, their strengths rounded to what can be
+ * told. A strength costs as much as moving its mark by a pixel would change the value: else strengths grow large and
+ * cancel, and nobody else who draws the marks could use them. No mark has another sign than the effect under it, nor
+ * than a mark on nearly its place.
+ */
+export function pursue(
+  { empty, adds, ...size }: InkEffect,
+  { count, round }: { count: number; round: (strength: number) => number },
+): Pursuit {
+  const dictionary = dictionaryFor(size);
+  const { ink, templates } = dictionary;
+  const covaried = ink.covary(adds);
+  const problem = poseProblem(dictionary, adds, covaried);
+  const chosen = selectColumns(problem, count);
+  const strengths = fitWeights(problem, chosen, round);
+  const phrases = chosen.map((index, i): Phrase => {
+    const { mark, place } = templates[index];
+    return { mark, place, strength: strengths[i] };
+  }).filter(({ strength }) => strength !== 0).sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
+
+  const drawing = new Float64Array(adds.length);
+  chosen.forEach((index, i) => templates[index].weights.forEach((weight, k) => drawing[k] += strengths[i] * weight));
+  const missing = adds.map((value, i) => value - drawing[i]);
+  const variance = dot(adds, covaried);
+  return {
+    rest: empty + dot(missing, ink.mean),
+    phrases,
+    explained: variance > 0 ? Math.max(0, 1 - dot(missing, ink.covary(missing)) / variance) : 0,
+    likeness: cosine(drawing, adds),
+  };
+}
+
+function poseProblem(
+  { templates, covariances }: Dictionary,
+  adds: Float64Array,
+  covaried: Float64Array,
+): SelectionProblem {
+  const signs = templates.map(({ weights }) => Math.sign(dot(weights, adds)));
+  return {
+    aims: templates.map(({ weights }) => dot(weights, covaried)),
+    signs,
+    worth: templates.map(({ mark: { kind } }) => kind === "arc" || kind === "ring" ? bend : 1),
+    gram: (i, k) => covariances[i * templates.length + k] + (i === k ? caution * templates[i].drift : 0),
+    clash: (i, k) => {
+      const [a, b] = [templates[i], templates[k]];
+      if (signs[i] === signs[k]) return cosine(a.weights, b.weights) > sameMark;
+      return a.place === b.place || cosine(a.weights, b.weights) > samePlace;
+    },
+  };
+}
+
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return dot(a, b) / Math.sqrt(Math.max(1e-12, dot(a, a) * dot(b, b)));
+}
+
+/** λ of the penalty for misplacement. */
+const caution = 0.3;
+/** A bend is harder to see than what is straight, so it has to be worth a tenth more. */
+const bend = 0.9;
+/** From which likeness on two marks say the same, or, where their signs differ, contradict each other. */
+const sameMark = 0.7;
+const samePlace = 0.4;

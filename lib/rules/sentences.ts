@@ -1,0 +1,101 @@
+// Writes a description as sentences: in full for people, and in brief as an entry of a summary.
+
+import { type Description, topOf, unitFor } from "./description.ts";
+import { nameIdea } from "./idea.ts";
+import { tenths, writeClasses, writeFeeds, writeScale, writeTypical } from "./statements.ts";
+import type { Phrase } from "./vocabulary.ts";
+import { levelOf, nameCoordinates, namePhrase, roundTo } from "./words.ts";
+
+/** How to write: strengths as numbers or in five words, and the names of the features that feed a neuron. */
+export interface Wording {
+  strengths: "numbers" | "words";
+  meanings?: ReadonlyMap<number, string>;
+}
+
+/** The idea, the scale, the classes on it, and then each mark with its place, all strengths from 0 to 10. */
+export function writeExplanation(description: Description, { strengths, meanings = new Map() }: Wording): string {
+  const { rest, phrases, feeds, classes } = description;
+  const top = topOf(description);
+  const isFed = feeds.length > 0;
+  const marks = listMarks(phrases, {
+    strengths,
+    top,
+    say: (phrase) => `${namePhrase(phrase)} (${nameCoordinates(phrase.place)})`,
+    count: (strength) => `${tenths(strength, top)} on`,
+  });
+  return [
+    nameIdea(description, meanings),
+    writeScale(description, top),
+    ...(classes.length > 0 ? [writeClasses(classes, { rest, top })] : []),
+    ...(isFed ? [writeFeeds(feeds, meanings)] : []),
+    ...(isFed && marks.length > 0 ? ["Through these features, as far as marks can tell:"] : []),
+    ...marks,
+    ...(marks.length > 0
+      ? ["A mark counts in full where it is all inked, by half where half of it is; a sum below 0 counts as 0."]
+      : []),
+  ].join("\n");
+}
+
+/** The same in one paragraph with short names and without coordinates; values are the neuron's own. */
+export function writeEntry(
+  description: Description,
+  { strengths, means = false }: { strengths: Wording["strengths"]; means?: boolean },
+): string {
+  const { rest, bias, phrases, feeds, classes } = description;
+  const top = topOf(description);
+  const unit = unitFor(top);
+  const marks = listMarks(phrases, {
+    strengths,
+    top,
+    say: (phrase) => namePhrase(phrase, { short: true }),
+    count: (strength) => roundTo(Math.round(strength / unit) * unit, 2),
+  });
+  const isFed = feeds.length > 0;
+  const start = isFed
+    ? bias === undefined ? "" : `bias ${roundTo(bias, 2)}, `
+    : rest === undefined
+    ? ""
+    : `rests at ${roundTo(rest, 2)}, `;
+  return [
+    ...(classes.length > 0 ? [`${capital(means ? writeTypical(classes) : extremes(classes))}.`] : []),
+    `${capital(`${start}reaches ${roundTo(top, 2)}`)}.`,
+    ...(isFed ? [writeFeeds(feeds, new Map())] : marks),
+  ].join(" ");
+}
+
+/** `Ink adds …` and `Ink takes away …`, the strongest first; marks of one level of strength share its word. */
+export function listMarks(
+  phrases: readonly Phrase[],
+  { strengths, top, say, count }: {
+    strengths: Wording["strengths"];
+    top: number;
+    say: (phrase: Phrase) => string;
+    count: (strength: number) => string;
+  },
+): string[] {
+  return [1, -1].flatMap((sign) => {
+    const own = phrases.filter(({ strength }) => strength * sign > 0)
+      .sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
+    if (own.length === 0) return [];
+    const levels = Map.groupBy(own, ({ strength }) => levelOf(10 * strength / top).name);
+    const parts = strengths === "numbers"
+      ? own.map((phrase) => `${count(Math.abs(phrase.strength))} ${say(phrase)}`)
+      : levels.entries().toArray().map(([level, members]) => `${level} ${members.map(say).join(", ")}`);
+    return `Ink ${sign > 0 ? "adds" : "takes"} ${parts.join("; ")}.`;
+  });
+}
+
+/** `most for 0, 4; least for 1`: who stands near the largest mean, and who near nothing. */
+function extremes(classes: Description["classes"]): string {
+  const sorted = classes.toSorted((a, b) => b.mean - a.mean);
+  const most = sorted[0].mean;
+  const names = (some: Description["classes"]) => some.map(({ label }) => label).join(", ");
+  const least = sorted.filter(({ mean }) => mean < 0.25 * most).reverse();
+  return `most for ${names(sorted.filter(({ mean }) => mean >= 0.7 * most))}${
+    least.length > 0 ? `; least for ${names(least)}` : ""
+  }`;
+}
+
+function capital(text: string): string {
+  return `${text[0].toUpperCase()}${text.slice(1)}`;
+}

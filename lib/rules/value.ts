@@ -1,0 +1,53 @@
+// Works out a neuron's value on a picture from its description: the start, and each mark by its share that is inked.
+
+import type { Description } from "./description.ts";
+import { drawMark, type Hand, type Size } from "./drawing.ts";
+import { dot } from "./dictionary.ts";
+import type { GreyPixels } from "../prompts/mod.ts";
+import type { Phrase } from "./vocabulary.ts";
+import { findEnlargement } from "./weights.ts";
+
+/** A picture's ink, from 0 to 1 for each pixel, enlargement undone. */
+export interface Ink extends Size {
+  values: Float64Array;
+}
+
+/** A mark with the share of it that is inked, and what it adds. */
+export interface Contribution {
+  phrase: Phrase;
+  share: number;
+  adds: number;
+}
+
+export function inkOf(picture: GreyPixels): Ink {
+  const factor = findEnlargement(picture);
+  const [width, height] = [picture.width / factor, picture.height / factor];
+  const values = Float64Array.from({ length: width * height }, (_, i) => {
+    return picture.pixels[Math.floor(i / width) * factor * picture.width + (i % width) * factor] / 255;
+  });
+  return { width, height, values };
+}
+
+/** What each mark adds on a picture, and the value before the relu; the value starts from 0 where none is told. */
+export function addUpMarks(
+  { rest = 0, phrases }: Description,
+  ink: Ink,
+  hand: Hand = {},
+): { value: number; contributions: Contribution[] } {
+  const contributions = phrases.map((phrase): Contribution => {
+    const share = dot(drawOnce(phrase, ink, hand), ink.values);
+    return { phrase, share, adds: phrase.strength * share };
+  });
+  return { value: contributions.reduce((sum, { adds }) => sum + adds, rest), contributions };
+}
+
+/** A mark's drawing, made once however many pictures are asked about. */
+function drawOnce({ mark, place }: Phrase, { width, height }: Size, hand: Hand): Float64Array {
+  const key = [mark.kind, mark.size, mark.turn, place.x, place.y, width, height, ...Object.values(hand)].join();
+  const known = drawn.get(key) ?? drawMark(mark, place, { width, height }, hand);
+  if (drawn.size > 5000) drawn.clear();
+  drawn.set(key, known);
+  return known;
+}
+
+const drawn = new Map<string, Float64Array>();

@@ -1,0 +1,78 @@
+// Scores as points on their intervals, to be compared.
+
+import * as Plot from "@observablehq/plot";
+import { coloursOf } from "./legend.ts";
+import { ink, textWidth } from "./label.ts";
+import { type Drawing, page } from "./layout.ts";
+import { named, plot } from "./plot.ts";
+
+/** A score with its interval, in a group of scores that are compared. */
+export interface Interval {
+  readonly name: string;
+  readonly group: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Draws scores as points on their intervals, a block for each group, with the numbers at the right. */
+export function drawIntervals(
+  rows: readonly Interval[],
+  { title, xLabel, note, width = 620 }: { title: string; xLabel: string; note?: string; width?: number },
+): string {
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  const ends = rows.flatMap(({ low, high, value }) => [low, high, value]).filter(Number.isFinite);
+  const look = {
+    width,
+    domain: [Math.min(0, ...ends), Math.max(0, ...ends)],
+    marginLeft: 20 + Math.max(...rows.map(({ name }) => textWidth(name))),
+    colour: coloursOf(rows.map(({ name }) => name)),
+  };
+  const drawings = groups.map((group, i) => {
+    const members = rows.filter((row) => row.group === group);
+    return drawGroup(members, { ...look, group, xLabel: i === groups.length - 1 ? xLabel : undefined });
+  });
+  const description = rows.map((row) => `${row.group}, ${row.name}: ${writeInterval(row)}`).join("; ");
+  return page(drawings, { title, description, columns: 1, note });
+}
+
+interface GroupLook {
+  group: string;
+  width: number;
+  domain: number[];
+  marginLeft: number;
+  colour: (name: string) => string;
+  /** The last group alone has the axis that all share. */
+  xLabel: string | undefined;
+}
+
+function drawGroup(
+  members: readonly Interval[],
+  { group, width, domain, marginLeft, colour, xLabel }: GroupLook,
+): Drawing {
+  const last = xLabel !== undefined;
+  const stroke = ({ name }: Interval) => colour(name);
+  return plot({
+    width,
+    height: 26 * members.length + (last ? 48 : 8),
+    marginLeft,
+    marginRight: 165,
+    marginTop: 4,
+    marginBottom: last ? 44 : 4,
+    x: { domain, nice: true, grid: true, axis: last ? "bottom" : null, label: xLabel, ...named },
+    y: { type: "band", domain: members.map(({ name }) => name), label: null, tickSize: 0 },
+    color: { type: "identity" },
+    marks: [
+      Plot.ruleX([0], { stroke: ink.weak }),
+      Plot.ruleY(members, { x1: "low", x2: "high", y: "name", stroke, strokeWidth: 3 }),
+      Plot.dot(members, { x: "value", y: "name", fill: stroke, r: 5 }),
+      Plot.text(members, { y: "name", frameAnchor: "right", textAnchor: "start", dx: 14, text: writeInterval }),
+    ],
+  }, group);
+}
+
+function writeInterval({ value, low, high }: Interval): string {
+  const symmetric = Math.abs((low + high) / 2 - value) < 5e-4;
+  return value.toFixed(3) +
+    (symmetric ? ` ± ${((high - low) / 2).toFixed(3)}` : ` (${low.toFixed(3)} … ${high.toFixed(3)})`);
+}

@@ -1,0 +1,56 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Buffer } from "node:buffer";
+// @ts-types="@types/pngjs"
+import { PNG } from "pngjs";
+import { checkPng } from "../lib/pictures/png.ts";
+import { largestMagnitude } from "../lib/pictures/magnitude.ts";
+import { palettePng } from "../lib/pictures/palette.ts";
+import { page } from "../lib/show/layout.ts";
+import { drawPictureGrid } from "../lib/show/picture_grid.ts";
+import { greyPicture } from "../lib/pictures/image.ts";
+import { rasterise } from "../lib/show/raster.ts";
+
+const decode = (png: Uint8Array) => PNG.sync.read(Buffer.from(png));
+
+Deno.test("palettePng() gives back up to 256 colours exactly", () => {
+  const pixels = Uint8Array.from({ length: 4 * 256 }, (_, i) => i % 4 === 3 ? 255 : (i >> 2) * (i % 4 + 1) % 256);
+  const png = palettePng(pixels, { width: 16, height: 16 });
+  checkPng(png);
+  assertEquals(new Uint8Array(decode(png).data), pixels);
+});
+
+Deno.test("palettePng() gives rare colours the nearest frequent one", () => {
+  // 256 colours twice each, and one colour once, a shade beside the third of them.
+  const colours = [...Array(256).keys(), ...Array(256).keys()].map((red) => [red, 0, 0, 255]);
+  const pixels = Uint8Array.from([...colours, [2, 1, 0, 255]].flat());
+  const { data } = decode(palettePng(pixels, { width: 27, height: 19 }));
+  assertEquals([...data.subarray(4 * 512)], [2, 0, 0, 255]);
+  assertThrows(() => palettePng(pixels, { width: 1, height: 1 }), RangeError, "1 × 1 pixels need 4 bytes, got 2052");
+});
+
+Deno.test("rasterise() draws the same bytes every time, texts included", async () => {
+  const svg = page([{ width: 200, height: 40, body: "" }], { title: "Letters äßλ−×" });
+  const png = await rasterise(svg);
+  assertEquals(await rasterise(svg), png);
+  const { width, height, data } = decode(png);
+  assertEquals([width, height], [408, 153]);
+  let dark = 0;
+  for (let i = 0; i < data.length; i += 4) if (data[i] < 100) dark++;
+  assert(dark > 200, `letters are drawn, got ${dark} dark pixels`);
+});
+
+Deno.test("rasterise() keeps the edges of enlarged pixels sharp", async () => {
+  const picture = greyPicture([0, 1, 1, 0], { width: 2, height: 2, low: 0, high: 1 });
+  const { data } = decode(await rasterise(drawPictureGrid([{ picture, caption: "" }], { title: "" }), { scale: 1 }));
+  const shades = new Set<number>();
+  for (let i = 0; i < data.length; i += 4) if (data[i] === data[i + 1]) shades.add(data[i]);
+  assert(shades.size <= 6, `black, white and the frame's few greys, got ${[...shades]}`);
+});
+
+Deno.test("largestMagnitude() looks at all arrays, and gives a scale some width", () => {
+  assertEquals([largestMagnitude([[1, -3], new Float32Array([2])]), largestMagnitude([[0]]), largestMagnitude([])], [
+    3,
+    1e-6,
+    1e-6,
+  ]);
+});
