@@ -67,7 +67,11 @@ Deno.test({
       while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5)); console.log("kept epoch 2");`;
     await withPlace({
       ours: [ours, "'queued'", "kept"],
-      endless: ["console.log('begun'); const kept = 7; while (true) {}", "'queued'", "kept"],
+      endless: [
+        "const kept = 7; console.log('begun'); await new Promise((shown) => setTimeout(shown, 500)); while (true) {}",
+        "'queued'",
+        "kept",
+      ],
     }, async (place) => {
       for (const name of ["ours", "endless"]) {
         await withLab(place, name, async ({ command, readOutputs, readKernel, waitUntil, page }) => {
