@@ -171,7 +171,7 @@ async function withLab(place: Place, notebook: string, work: (lab: Lab) => Promi
 
 function describeLab(page: Page): Lab {
   const readCells = (code: string): Promise<string[]> =>
-    page.evaluate(`[...document.querySelectorAll(".jp-CodeCell")].map((cell) => ${code})`);
+    page.evaluate(`[...jupyterapp.shell.currentWidget.node.querySelectorAll(".jp-CodeCell")].map((cell) => ${code})`);
   return {
     page,
     command: async (name) => void await page.evaluate(`void jupyterapp.commands.execute("${name}")`),
