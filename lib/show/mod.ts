@@ -21,3 +21,4 @@ export { progressBar } from "./progress.ts";
 export { drawScatter } from "./scatter.ts";
 export { drawSpread, type Measurement } from "./spread.ts";
 export { tableBundle } from "./table.ts";
+export { xorNeuronRows, xorTermRows } from "./xor_tables.ts";
