@@ -40,7 +40,9 @@ export function nameIdea(
 function leadingPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   const size = { width: 28, height: 28 };
   const picture = drawDescription(phrases, size);
-  const ranked = phrases.map((phrase) => {
+  // A dot names no shape.
+  const shapes = phrases.filter(({ mark }) => mark.kind !== "spot" || mark.size !== "small");
+  const ranked = (shapes.length > 0 ? shapes : phrases).map((phrase) => {
     const weights = drawMark(phrase.mark, phrase.place, size);
     return { phrase, shade: Math.sign(phrase.strength) * dot(weights, picture) / dot(weights, weights) ** 0.25 };
   });

@@ -43,54 +43,42 @@ function cut(words: string, pattern: RegExp): [RegExpExecArray | null, string] {
 
 // The first that fits counts.
 const shapes: readonly [RegExp, Mark][] = [
-  [/\b(?:reversed?|backwards?|mirrored|inverted|flipped)[ -]c\b|\bc reversed\b/i, {
-    kind: "arc",
-    size: "plain",
-    turn: "left",
-  }],
-  [/\b(?:cups?|bowls?|u-shape\w*|valley|smiles?)\b/i, { kind: "arc", size: "plain", turn: "top" }],
-  [/\b(?:arch(?:es)?|domes?|n-shape\w*|caps?|frowns?|humps?)\b/i, { kind: "arc", size: "plain", turn: "bottom" }],
-  [/\b[cC](?:-shape\w*)?\b(?! \d)|(?<=")C(?=")/, { kind: "arc", size: "plain", turn: "right" }],
+  [/\b(?:reversed?|backwards?|mirrored)[ -]c\b/i, bent("left")],
+  [/\b(?:arch(?:es)?|domes?|(?:upside[- ]down|inverted) u\b|n-shape\w*|caps?|frowns?|humps?)\b/i, bent("bottom")],
+  [/\b(?:cups?|bowls?|u-shape\w*|u|valleys?|smiles?)\b/i, bent("top")],
+  [/\bc(?:-shape\w*)?\b/i, bent("right")],
+  [/\b(?:half[- ]circles?|semi-?circles?)\b/i, { kind: "arc", size: "plain" }],
   [/\b(?:rings?|loops?|circles?|circular|ovals?|o-shape\w*|closed curves?|ellipses?)\b/i, {
     kind: "ring",
     size: "plain",
   }],
-  [/\b(?:arcs?|curves?|hooks?|bows?|crescents?|half[- ]circles?|semi-?circles?|bends?|curved)\b/i, {
-    kind: "arc",
-    size: "plain",
-  }],
-  [/\bback-?slash(?:es)?\b|\(\\\)|\bfalling\b|\bdescending\b|\bdownward diagonal\b/i, {
-    kind: "stroke",
-    size: "plain",
-    turn: "falling",
-  }],
-  [/\b(?:forward )?slash(?:es)?\b|\(\/\)|\brising\b|\bascending\b|\bupward diagonal\b/i, {
-    kind: "stroke",
-    size: "plain",
-    turn: "rising",
-  }],
-  [/\b(?:vertical\w*|upright|standing|posts?|columns?|stems?|poles?)\b/i, {
-    kind: "stroke",
-    size: "plain",
-    turn: "vertical",
-  }],
-  [/\b(?:horizontal\w*|level|lying|bars?|dash(?:es)?|crossbars?|beams?)\b/i, {
-    kind: "stroke",
-    size: "plain",
-    turn: "horizontal",
-  }],
+  [/\b(?:arcs?|curves?|curved|hooks?|bows?|crescents?|bends?)\b/i, { kind: "arc", size: "plain" }],
+  [/\bback-?slash(?:es)?\b|\(\\\)|\bfalling\b|\bdescending\b|\bdownward diagonal\b/i, straight("falling")],
+  [/\bslash(?:es)?\b|\(\/\)|\brising\b|\bascending\b|\bupward diagonal\b/i, straight("rising")],
+  [/\b(?:vertical\w*|upright|standing|posts?|columns?|stems?|poles?)\b/i, straight("vertical")],
+  [/\b(?:horizontal\w*|level|lying|bars?|dash(?:es)?|crossbars?|beams?)\b/i, straight("horizontal")],
   [/\b(?:dots?|points?|specks?|pixels?)\b/i, { kind: "spot", size: "small" }],
-  [/\b(?:blobs?|spots?|blotch(?:es)?|smudges?|bits?)\b/i, { kind: "spot", size: "plain" }],
+  [/\b(?:blobs?|spots?|blotch(?:es)?|smudges?)\b/i, { kind: "spot", size: "plain" }],
   [/\b(?:diagonals?|strokes?|lines?|edges?|segments?)\b/i, { kind: "stroke", size: "plain" }],
-  [/\b(?:patch(?:es)?|areas?|regions?|zones?|ink|inked|marks?|anything|holes?|hollows?|gaps?|space|paper|mass)\b/i, {
-    kind: "spot",
-    size: "large",
-  }],
+  [
+    /\b(?:patch(?:es)?|areas?|regions?|zones?|ink|inked|marks?|anything|holes?|hollows?|gaps?|space|paper|mass)\b/i,
+    { kind: "spot", size: "large" },
+  ],
 ];
+
+function bent(turn: Turn): Mark {
+  return { kind: "arc", size: "plain", turn };
+}
+
+function straight(turn: Turn): Mark {
+  return { kind: "stroke", size: "plain", turn };
+}
 
 function readMark(words: string, opening: RegExpExecArray | null, slope: RegExpExecArray | null): Mark | undefined {
   const found = shapes.find(([pattern]) => pattern.test(words))?.[1];
-  const isSmall = /\b(?:small|short|tiny|little|brief|stubby)\b/i.test(words);
+  const isSmall =
+    /\b(?:small|short|tiny|little(?! *(?:$|[^\sa-z]|inhibit|raise|lower|against|by|for|on|when|more))|brief|stubby)/i
+      .test(words);
   const isLarge = /\b(?:large|long|big|wide|broad|tall|full-length|extended)\b/i.test(words);
   if (found === undefined && slope === null && opening === null) return undefined;
   const { kind, size, turn } = found ?? { kind: slope ? "stroke" : "arc", size: "plain" } as Mark;
@@ -139,9 +127,9 @@ function readPlace(words: string): Place | undefined {
     ? -2
     : has(/\b(?:bottom|bottommost|foot|base)\b/i)
     ? 2
-    : has(/\b(?:upper|high|higher|above|up)\b/i)
+    : has(/\b(?:upper|high|higher|above)\b/i)
     ? -1
-    : has(/\b(?:lower|low|below|beneath|down)\b/i)
+    : has(/\b(?:lower|low|below|beneath)\b/i)
     ? 1
     : undefined;
   const side = has(/\bleft(?:most)?\b/i) ? -1 : has(/\bright(?:most)?\b/i) ? 1 : undefined;
@@ -170,7 +158,10 @@ const levelPatterns: readonly [RegExp, number][] = [
   [/\b(?:faint(?:ly)?|barely|hardly|very (?:weak|slight|faint)\w*|a trace)\b/i, 4],
   [/\b(?:fairly|quite|rather|moderate(?:ly)?|medium|somewhat)\b/i, 2],
   [/\b(?:strong(?:ly|er|est)?|heav(?:y|ily)|much|mainly|chiefly|a lot|greatly)\b/i, 1],
-  [/\b(?:slight(?:ly)?|a little|weak(?:ly)?|mildly|a bit)\b/i, 3],
+  [
+    /\b(?:slight(?:ly)?|a little(?= *(?:$|[^\sa-z]|inhibit|raise|lower|against|by|for|on|when|more))|weak(?:ly)?|mildly|a bit)/i,
+    3,
+  ],
 ];
 
 function readLevel(words: string): number | undefined {

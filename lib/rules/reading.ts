@@ -43,7 +43,7 @@ const moderate = 1.9;
 /** Of a text that does not tell what its neuron reaches. */
 const usualTop = 36;
 const isStatement =
-  /^(?:scale|typical\w*|feature \d+|raised by|lowered by|above that|most for)\b|empty picture gives|\bcounts in full\b/i;
+  /^(?:scale|typical\w*|feature \d+|(?:raised|lowered) by [\d.]+ x feature|above that|most for)\b|empty picture gives|\bcounts in full\b/i;
 
 interface MarkTold {
   mark: Mark;
@@ -78,8 +78,8 @@ function readSentence(
       const named = nameIn(words.replace(verbs, " ").trim());
       level = named.level ?? (named.number === undefined ? level : undefined);
       const noun = named.mark !== undefined;
-      if (negation.test(words)) negated = -1;
-      else if ((noun && joint !== "or") || verbSign(words) !== undefined) negated = 1;
+      if (negation.test(words.replace(against, " "))) negated = -1;
+      else if ((noun && joint !== "or" && joint !== "nor") || verbSign(words) !== undefined) negated = 1;
       const signed = /^\W*[−-]\s?\d|[\s(][−-]\d/.test(words) && named.number !== undefined ? -1 : 1;
       const piece: Piece = {
         ...named,
@@ -89,14 +89,18 @@ function readSentence(
         isFirst: i === 0,
       };
       const last = told.at(-1);
-      if (noun) told.push(piece);
+      const isAhead = last?.mark === undefined && last?.place !== undefined && i > 0 && joint === ",";
+      if (noun && isAhead && !piece.place) told.splice(-1, 1, { ...piece, place: last.place });
+      else if (noun) told.push(piece);
       else if (last && !last.place && named.place && i > 0) {
         Object.assign(last, { place: named.place, number: last.number ?? named.number });
       } else if (named.place && last && i > 0) told.push({ ...last, place: named.place, sign: piece.sign });
       else if (named.place) told.push(piece);
       else if (last && i > 0 && (named.level !== undefined || named.number !== undefined)) {
         Object.assign(last, { level: named.level ?? last.level, number: last.number ?? named.number });
-      } else if (/\w+\W+\w+/.test(words) && !/:\s*$/.test(words)) notUnderstood.push(words.trim());
+      } else if (/\w+\W+\w+/.test(words) && !/:\s*$/.test(words) && verbSign(words) === undefined) {
+        notUnderstood.push(words.trim());
+      }
     }
   }
   return { ...completeMarks(told, notUnderstood), sign: verb * negated, notUnderstood };
@@ -125,27 +129,25 @@ function isWhole({ mark }: Piece): boolean {
   return mark !== undefined && (mark.kind !== "spot");
 }
 
-/** At commas and joining words; not inside brackets. */
+/** At commas and joining words; not inside brackets, nor before coordinates or the side to which an arc is open. */
 function splitPart(part: string): { words: string; joint: string }[] {
-  const pieces = part.split(
-    /,(?![^(]*\)|\s*\d+(?:\.\d+)?\s?%)|\b(and|or|but|with|plus|while|as well as|together with|nor)\b(?![^(]*\))/i,
+  const pieces = part.split(joints);
+  return pieces.flatMap((words, i) =>
+    i % 2 === 0 && words.trim() !== "" ? [{ words, joint: pieces[i - 1]?.trim().toLowerCase() ?? "" }] : []
   );
-  const chunks: { words: string; joint: string }[] = [];
-  for (let i = 0; i < pieces.length; i += 2) {
-    const words = pieces[i] ?? "";
-    if (words.trim() !== "") chunks.push({ words, joint: (pieces[i - 1] ?? "").toLowerCase() });
-  }
-  return chunks;
 }
+
+const joints =
+  /(,|\b(?:and|or|but|with|plus|while|as well as|together with|nor)\b)(?![^(]*\))(?!\s*(?:and )?(?:[xy]\s*)?\d+(?:\.\d+)?\s?%)(?!\s*(?:which is |that is )?(?:open|facing))/i;
 
 const verbs =
   /\b(?:ink (?:adds|takes|subtracts)(?: away)?|adds?|takes?(?: away)?|subtracts?|wants?|likes?|detects?|looks? for|fires? (?:for|when|on)|activat\w+(?: for| by)?|responds? to)\b/gi;
 const against =
-  /\b(?:takes?(?: away)?|subtracts?|lowers|lowered|reduces?|decreases?|inhibit\w*|suppress\w*|penal\w*|silen\w+|inactive|dislikes?|hates?|avoids?|hurts?|against|turn\w* (?:it )?off|must not|does not (?:want|like|fire|respond)|not (?:active|activated?|fire|respond|want\w*)|removes?|weakens?|negative\w*)\b/i;
+  /\b(?:takes?(?: away)?|subtracts?|lowers|lowered|reduces?|decreases?|falls|drops|goes down|inhibit\w*|suppress\w*|penal\w*|silen\w+|inactive|dislikes?|hates?|avoids?|hurts?|bad|against|turn\w* (?:it )?off|must not|must be no|(?:does|should|may) not (?:want|like|fire|respond|see|have)|not (?:active|activated?|fire|respond|want\w*)|removes?|weakens?|negative\w*)\b/i;
 const towards =
-  /\b(?:adds?|wants?|likes?|raises?|increases?|excit\w*|fires?|active|activat\w*|prefers?|looks? for|needs?|positive\w*|detects?|responds?|rewards?|strengthens?|captures?)\b/i;
+  /\b(?:adds?|wants?|wanted|likes?|raises?|raised|rises|goes up|increases?|excit\w*|fires?|active|activat\w*|prefers?|looks? for|needs?|positive\w*|detects?|responds?|rewards?|strengthens?|captures?|helps?|good)\b/i;
 const negation =
-  /\b(?:no|none|nothing|without|empty|blank|free of|lacks?|lacking|absence|absent|missing|nor|not|never|dark|black)\b/i;
+  /\b(?:no|none|nothing|without|empty|emptiness|blank|free of|lacks?|lacking|absence|absent|missing|neither|nor|not|never|dark|black|holes?|hollows?|gaps?)\b/i;
 
 function verbSign(words: string): number | undefined {
   if (against.test(words)) return -1;
