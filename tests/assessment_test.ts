@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { assess, assessAll, fractionRows, scoreRows } from "../lib/scores/prediction/assessment.ts";
+import { assess, assessAll, fractionRows, predictionRows } from "../lib/scores/prediction/assessment.ts";
 import { wilsonInterval } from "../lib/scores/intervals.ts";
-import type { Prediction } from "../lib/scores/prediction/prediction.ts";
+import type { Prediction } from "../lib/scores/prediction/predict.ts";
 import { standardErrorsOf } from "../lib/scores/prediction/figures.ts";
 
 const right = (index: number, predicted: number): Prediction => ({ index, truth: 1, answer: 1, predicted });
@@ -61,10 +61,25 @@ Deno.test("assess() gives a reader without any prediction no score, and not 0", 
 Deno.test("assess() gives a reader who always says the label no correct score, and no interval of it", () => {
   const { scores } = assess([...many(5, (i) => right(i, 1)), ...many(5, (i) => wrong(i, 1))], { seed: 1 });
   assertEquals(scores.correct, { score: null, standardError: null, low: null, high: null });
-  assertEquals(scores.incorrect, { score: 0, standardError: 0, low: 0, high: 0 });
+  // All of 5 say the label: by the exact interval up to 52 % may hit the answer, or neither.
+  const { score, standardError, low, high } = scores.incorrect;
+  const [share] = [1 - 0.025 ** (1 / 5)];
+  assertEquals([score, standardError], [0, 0]);
+  assertAlmostEquals(high!, share, 1e-6);
+  assertAlmostEquals(low!, -share / 8 / (1 - share / 8), 1e-6);
 });
 
-Deno.test("assessAll() assesses each reader; fractionRows() and scoreRows() write what there is, and no score where there is none", () => {
+Deno.test("assess() has an interval with a width for a reader who predicts everything", () => {
+  const perfect = assess([...many(20, (i) => right(i, 1)), ...many(20, (i) => wrong(30 + i, 2))], { seed: 1 });
+  for (const { score, low, high } of Object.values(perfect.scores)) {
+    assert(score === 1 && high === 1 && low! < 0.9, JSON.stringify(perfect.scores));
+  }
+  // C at its exact end 0.832, and L, which none of 20 hits, at 0.168 in the worst case.
+  const end = 0.025 ** (1 / 20);
+  assertAlmostEquals(perfect.scores.correct.low!, (end - (1 - end)) / end, 1e-6);
+});
+
+Deno.test("assessAll() assesses each reader; fractionRows() and predictionRows() write what there is, and no score where there is none", () => {
   const assessments = {
     real: assess(predictions, { seed: 1 }),
     none: assess(predictions.slice(30), { seed: 1 }),
@@ -82,10 +97,10 @@ Deno.test("assessAll() assesses each reader; fractionRows() and scoreRows() writ
     "3 × no-digit, 1 × refusal",
   ]);
   assertEquals([real.L, none.L, sure.failed], ["0.50 (0.30 … 0.70)", "–", "none"]);
-  assertEquals(scoreRows(assessments).map(({ reader, score }) => `${reader} ${score}`), [
+  assertEquals(predictionRows(assessments).map(({ reader, score }) => `${reader} ${score}`), [
     "real correct",
     "real incorrect",
     "real final",
   ]);
-  assertEquals(scoreRows(assessments)[0].value, assessments.real.scores.correct.score);
+  assertEquals(predictionRows(assessments)[0].value, assessments.real.scores.correct.score);
 });

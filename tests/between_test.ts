@@ -100,7 +100,14 @@ Deno.test("a front end sees every output before a cell is idle, and why cells fa
       });
 
       await t.step("broken messages of a cell are shown as errors", async () => {
-        for (const message of [`"error", {}`, `"stream", { text: 1 }`, `"display_data", {}`]) {
+        for (
+          const message of [
+            `"error", {}`,
+            `"stream", { text: 1 }`,
+            `"display_data", {}`,
+            `"display_data", { data: { "text/plain": 7 } }`,
+          ]
+        ) {
           const { shown, status } = await run(`await Deno.jupyter.broadcast(${message})`);
           assertEquals(status, "error");
           assertMatch(

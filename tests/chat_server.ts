@@ -20,13 +20,19 @@ export interface ChatServer {
 /** Answers a request; `index` counts the requests from 0 on. */
 export type ChatHandler = (request: ReceivedRequest, index: number) => Response | Promise<Response>;
 
-/** Starts a server on a free port. An error of the handler is thrown by close(), so that no test passes over it. */
-export function startChatServer(handler: ChatHandler): ChatServer {
+/**
+ * Starts a server on a free port. An error of the handler is thrown by close(), so that no test passes over it.
+ *
+ * @param models Its list of models; without it, it has none.
+ */
+export function startChatServer(handler: ChatHandler, { models }: { models?: object[] } = {}): ChatServer {
   const requests: ReceivedRequest[] = [];
   const errors: unknown[] = [];
   let atOnce = 0;
   let mostAtOnce = 0;
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+    // Who it is, is asked apart; a server need not say.
+    if (request.method === "GET") return models ? Response.json({ data: models }) : new Response(null, { status: 404 });
     mostAtOnce = Math.max(mostAtOnce, ++atOnce);
     try {
       const received = { path: new URL(request.url).pathname, headers: request.headers, body: await request.json() };

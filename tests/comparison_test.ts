@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { compare, differenceRows, discordanceRows } from "../lib/scores/prediction/comparison.ts";
-import { mcnemarTest } from "../lib/scores/mcnemar.ts";
-import type { Prediction } from "../lib/scores/prediction/prediction.ts";
+import { mcnemarTest } from "../lib/scores/statistics.ts";
+import type { Prediction } from "../lib/scores/prediction/predict.ts";
 
 /** Ten pictures of a 1 answered with 1, then ten answered with 2; a dot is a picture without a prediction. */
 function predictionsOf(text: string): Prediction[] {
@@ -57,11 +57,13 @@ Deno.test("compare() looks only at pictures that both predicted, and says nothin
   assertEquals(none.discordances.all, { onlyFirst: 0, onlySecond: 0, p: null });
 });
 
-Deno.test("compare() refuses readers of different pictures", () => {
-  const reader = predictionsOf("11");
-  assertThrows(() => compare(reader, predictionsOf("1"), { seed: 1 }), Error, "same pictures in the same order, got 2");
-  const other = reader.map((prediction) => ({ ...prediction, index: prediction.index + 1 }));
-  assertThrows(() => compare(reader, other, { seed: 1 }), Error, "different ones at place 0");
+Deno.test("compare() goes by the pictures and not by their order, and refuses readers with none in common", () => {
+  const [first, second] = [predictionsOf("1111111113" + "2222221199"), predictionsOf("1111111333" + "2111119999")];
+  const mixed = second.toReversed();
+  assertEquals(compare(first, mixed, { seed: 1 }), compare(first, second, { seed: 1 }));
+  assertEquals(compare(first, second.slice(5), { seed: 1 }).pairs, 15);
+  const other = first.map((prediction) => ({ ...prediction, index: prediction.index + 100 }));
+  assertThrows(() => compare(first, other, { seed: 1 }), Error, "same pictures, got 20 and 20 with none in common");
 });
 
 Deno.test("differenceRows() and discordanceRows() write a row for each score and each kind of picture", () => {

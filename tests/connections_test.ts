@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { strongestConnections } from "../lib/evidence/connections.ts";
+import { strongestConnections } from "../lib/evidence/attribution.ts";
 import type { DenseLayer } from "../lib/network/mlp.ts";
 
 /** A layer of one neuron among two: its weights as given, the other's all 9. */

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { DataSet, LabelledImages } from "../lib/data/mnist.ts";
-import { explainNetwork, trainOther } from "../lib/scores/prediction/controls.ts";
+import { summariseOther, trainOther } from "../lib/scores/prediction/controls.ts";
 import { openChat } from "../lib/chat/chat.ts";
+import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
 import { createNetwork } from "../lib/network/mlp.ts";
 import { evaluate } from "../lib/network/evaluate.ts";
@@ -57,19 +58,58 @@ Deno.test("trainOther() refuses a seed that gives the same network again", async
   await assertRejects(() => trainOther(data, network, { ...training, seed: 1 }), Error, "very same one, got 1");
 });
 
-Deno.test("explainNetwork() summarises every layer and the network, and reports its progress to the end", async () => {
-  const { network, background } = await trainOther(data, first, { ...training, seed: 1 });
-  const chat = openChat({ environment: {}, rules: ruleBasedFetch });
-  const context = { background, classNames: ["0", "1"], width: 4, height: 4, calibration: { regularisation: 1 } };
-  const seen: number[] = [];
-  const { layers, network: summary } = await explainNetwork(chat, context, {
-    ...{ network, images: data.train, settings: { seed: 1 } },
-    onProgress: ({ done, total }) => {
-      assertEquals(total, 5 + 1 + 1);
-      seen.push(done);
-    },
+const shared = { ...defaultSettings, classNames: ["0", "1"], width: 4, height: 4, regularisation: 1 };
+
+/** The other network's summaries, and the text of every request that was made for them. */
+async function summarise(context: Omit<typeof shared, "templates"> & { templates: typeof shared.templates }) {
+  const { network, background } = await trainOther(data, first, {
+    ...training,
+    seed: 1,
+    template: context.templates.background,
   });
+  const requests: string[] = [];
+  const rules: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    requests.push(await request.clone().text());
+    return ruleBasedFetch(request);
+  };
+  const seen: { done: number; total: number }[] = [];
+  const summaries = await summariseOther(openChat({ environment: {}, rules }), { ...context, background }, {
+    network,
+    images: data.train,
+    settings: { seed: 1 },
+    onProgress: ({ done, total }) => seen.push({ done, total }),
+  });
+  return { summaries, requests, seen };
+}
+
+Deno.test("summariseOther() summarises every layer and the network, and reports its progress to the end", async () => {
+  const { summaries: { layers, network }, requests, seen } = await summarise(shared);
   assertEquals(layers.length, 1);
-  assert(layers[0].includes("Feature") && summary.includes("Output 1"), layers[0] + summary);
-  assertEquals(seen.at(-1), 7);
+  assert(layers[0].includes("Feature") && network.includes("Output 1"), layers[0] + network);
+  assertEquals(seen.at(-1), { done: requests.length, total: requests.length });
+});
+
+Deno.test("an edited template reaches every request about the other network, as it does the real one's", async () => {
+  const templates = { ...shared.templates, background: `MARKED ${shared.templates.background}` };
+  for (const name of ["neuron", "layer", "network"] as const) {
+    templates[name] = `EDITED ${name}\n${shared.templates[name]}`;
+  }
+  const { requests } = await summarise({ ...shared, templates });
+  const live = requests.length - 2;
+  assert(live >= 3, `${live} live neurons`);
+  const count = (text: string) => requests.filter((request) => request.includes(text)).length;
+  assertEquals(
+    [count("MARKED"), count("EDITED neuron"), count("EDITED layer"), count("EDITED network")],
+    [requests.length, live, 1, 1],
+  );
+});
+
+Deno.test("the evidence and the calibration that a run chooses reach every request about the other network's neurons", async () => {
+  const plain = await summarise({ ...shared, calibration: false });
+  const rich = await summarise({ ...shared, evidence: ["contrasts", "grid"] });
+  const count = (requests: string[], text: string) => requests.filter((request) => request.includes(text)).length;
+  const live = rich.requests.length - 2;
+  assertEquals([count(rich.requests, "Contrast label"), count(rich.requests, "Image penalty")], [live, live]);
+  assertEquals([count(plain.requests, "Contrast label"), count(plain.requests, "Image penalty")], [0, 0]);
 });

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { DiverseMaximisation } from "../lib/evidence/diverse_maximisation.ts";
-import { diverseRows } from "../lib/evidence/diverse_rows.ts";
+import { diverseRows } from "../lib/evidence/diverse_maximisation.ts";
 
 const search = (inputs: number[][], cosines: number[][]): DiverseMaximisation => ({
   ...{ layer: 0, neuron: 0, cosines, diversity: 0, objective: 0 },

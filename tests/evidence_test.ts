@@ -25,6 +25,7 @@ const maximisationOf = (layer: number, neuron: number): Maximisation => ({
   preActivation: 10 * layer + neuron,
   activation: 10 * layer + neuron,
   climb: [0],
+  objectives: [0],
   starts: 1,
 });
 
@@ -41,9 +42,11 @@ Deno.test("gatherEvidence() brings together each neuron's statistics, maximising
         dead: false,
         classes: stats[0][0].classes,
         connections: [],
+        // Its mean 0.5 reaches the output through 0.5 and 7.
+        strength: 1.75,
         maximisation: maximisations[1],
       },
-      { layer: 0, neuron: 1, dead: true, classes: stats[0][1].classes, connections: [] },
+      { layer: 0, neuron: 1, dead: true, classes: stats[0][1].classes, connections: [], strength: 0 },
     ],
     [
       {
@@ -53,6 +56,7 @@ Deno.test("gatherEvidence() brings together each neuron's statistics, maximising
         classes: stats[1][0].classes,
         // The weights into layer 1, not those of another layer.
         connections: [{ from: 1, weight: -3 }, { from: 0, weight: 0.5 }],
+        strength: 7,
         maximisation: maximisations[0],
       },
     ],

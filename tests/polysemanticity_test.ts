@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { classesTold, measurePolysemanticity, participationRatio } from "../lib/evidence/polysemanticity.ts";
+import { classesTold, participationRatio } from "../lib/evidence/effective_counts.ts";
+import { measurePolysemanticity } from "../lib/evidence/polysemanticity.ts";
 import { tf } from "../lib/network/backend.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { layerFromRows } from "../lib/network/rows.ts";

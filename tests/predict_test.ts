@@ -1,7 +1,13 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { digitRequest } from "../lib/scores/prediction/digits.ts";
-import { estimateTest, oneOfEach, predict, predictedBy, type Prediction } from "../lib/scores/prediction/prediction.ts";
-import { predictionMessages, type Question, testPicture } from "../lib/scores/prediction/questions.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  estimatePredictions,
+  oneOfEach,
+  predict,
+  predictedBy,
+  type Prediction,
+} from "../lib/scores/prediction/predict.ts";
+import { defaultSettings } from "../lib/prompts/defaults.ts";
+import { digitRequest, predictionMessages } from "../lib/prompts/prediction_prompt.ts";
 import { type ChatOptions, openChat } from "../lib/chat/chat.ts";
 import { countPromptTokens } from "../lib/chat/tokens.ts";
 import {
@@ -14,30 +20,39 @@ import {
   startChatServer,
 } from "./chat_server.ts";
 
-const pixels = 28 * 28;
 const summaries = { layers: ["Feature 0: a stroke."], network: "Summary: strokes make digits." };
+const size = { width: 28, height: 28 };
+const context = { ...defaultSettings, background: "The background.", classNames: [..."0123456789"], ...size };
 
-/** Questions about pictures that differ in one pixel; picture `i` is an i % 10, and is called one more if i is odd. */
-const questions = Array.from({ length: 12 }, (_, index): Question => {
-  const images = {
-    pixels: new Float32Array(pixels).fill(-1),
-    labels: new Uint8Array(1),
-    count: 1,
-    height: 28,
-    width: 28,
-  };
-  images.pixels[index] = 1;
-  const picture = testPicture(images, 0);
+/** Pictures that differ in one pixel; picture `i` is an i % 10, and the network answers one more if i is odd. */
+const pictures = {
+  pixels: Float32Array.from({ length: 12 * 784 }, (_, i) => i % 784 === Math.floor(i / 784) ? 1 : -1),
+  labels: Uint8Array.from({ length: 12 }, (_, i) => i % 10),
+  count: 12,
+  ...size,
+};
+const images = Array.from({ length: 12 }, (_, index) => {
   const truth = index % 10;
-  return {
-    image: { index, truth, answer: (truth + index % 2) % 10 },
-    messages: predictionMessages("The background.", summaries, { picture }),
-  };
+  return { index, truth, answer: (truth + index % 2) % 10 };
 });
+const messagesOf = (index: number) =>
+  predictionMessages(context, summaries, pictures.pixels.subarray(index * 784, (index + 1) * 784));
+const asked = images.map(({ index }) => JSON.stringify(messagesOf(index)));
+
+type Options = Partial<Parameters<typeof predict>[3]>;
+/** The predictions of one reader of the summaries. */
+async function predictAll(chat: ReturnType<typeof openChat>, options: Options = {}) {
+  const { predictions, notes } = await predict(chat, context, images, {
+    readers: { real: summaries },
+    pictures,
+    ...options,
+  });
+  return { predictions: predictions.real, notes };
+}
 
 /** Which picture a request is about: the predictions say it themselves. */
 function pictureOf({ body }: ReceivedRequest): number {
-  return questions.findIndex(({ messages }) => JSON.stringify(messages) === JSON.stringify(body.messages));
+  return asked.indexOf(JSON.stringify(body.messages));
 }
 const isDigitRequest = (request: ReceivedRequest) => pictureOf(request) === -1;
 const aboutPicture = (request: ReceivedRequest) => Number(/picture number (\d+)/.exec(lastText(request))?.[1]);
@@ -78,24 +93,24 @@ async function withServer(handler: ChatHandler, test: (bench: Bench) => Promise<
 
 const kindsOf = (predictions: readonly Prediction[]): (string | number | null)[] =>
   predictions.map(({ predicted, failure }) => failure?.kind ?? predicted);
-const allRight = questions.map(({ image }) => image.index % 10);
+const allRight = images.map(({ index }) => index % 10);
 
 Deno.test("predict() sends exactly the rendered messages, then each reply for its digit", async () => {
   await withServer(reader, async ({ server, open }) => {
-    const { predictions, notes } = await predict(open(), questions);
+    const { predictions, notes } = await predictAll(open());
     assertEquals(
       predictions,
-      questions.map(({ image }) => ({
+      images.map((image) => ({
         ...image,
         predicted: image.index % 10,
         reply: `Step by step, for picture number ${image.index}.`,
       })),
     );
     assertEquals(notes, []);
-    const [asked, read] = [server.requests.slice(0, 12), server.requests.slice(12)];
-    assertEquals(new Set(asked.map(pictureOf)), new Set(questions.keys()));
-    assertEquals(asked[0].body, { model: "test-model", messages: questions[0].messages });
-    assertEquals(asked[0].body.messages[1].content.map(({ type }: { type: string }) => type), [
+    const [reasoned, read] = [server.requests.slice(0, 12), server.requests.slice(12)];
+    assertEquals(new Set(reasoned.map(pictureOf)), new Set(images.keys()));
+    assertEquals(reasoned[0].body.messages, messagesOf(0));
+    assertEquals(reasoned[0].body.messages[1].content.map(({ type }: { type: string }) => type), [
       "text",
       "image_url",
       "text",
@@ -104,15 +119,34 @@ Deno.test("predict() sends exactly the rendered messages, then each reply for it
     // They are sent side by side, and may arrive in any order.
     assertEquals(
       new Set(read.map(({ body }) => JSON.stringify(body.messages))),
-      new Set(predictions.map(({ reply }) => JSON.stringify(digitRequest(reply!).messages))),
+      new Set(predictions.map(({ reply }) => JSON.stringify(digitRequest(context, reply!).messages))),
     );
   });
 });
 
-Deno.test("predict() asks for the digit in a wording of one's own", async () => {
+Deno.test("predict() words both prompts by the run's own templates", async () => {
   await withServer(reader, async ({ server, open }) => {
-    await predict(open(), questions.slice(0, 1), { digitWording: "Which digit?\n{prediction}" });
-    assertEquals(lastText(server.requests[1]), "Which digit?\nStep by step, for picture number 0.");
+    const templates = { ...context.templates, prediction: "MINE {picture}", digit: "Which digit?\n{prediction}" };
+    const readers = { real: summaries };
+    await predict(open(), { ...context, templates }, images.slice(0, 1), { readers, pictures });
+    assert(JSON.stringify(server.requests[0].body.messages).includes("MINE"));
+    assert(lastText(server.requests[1]).startsWith("Which digit?\n"));
+  });
+});
+
+Deno.test("predict() asks several readers about the same pictures, and keeps their answers apart", async () => {
+  const handler: ChatHandler = (request) => {
+    const text = lastText(request);
+    if (text.includes("<reply>")) return complete(/reply (\d)/.exec(text)![1]);
+    return complete(JSON.stringify(request.body.messages).includes("of the other") ? "reply 8" : "reply 3");
+  };
+  await withServer(handler, async ({ open }) => {
+    const readers = { real: summaries, other: { layers: ["Layers of the other."], network: "" } };
+    const { predictions } = await predict(open(), context, images, { readers, pictures });
+    assertEquals(Object.entries(predictions).map(([name, some]) => [name, new Set(kindsOf(some))]), [
+      ["real", new Set([3])],
+      ["other", new Set([8])],
+    ]);
   });
 });
 
@@ -121,7 +155,7 @@ Deno.test("predict() reports its progress to the last request", async () => {
     pictureOf(request) === 3 ? failWith(400, "odd") : reader(request, index);
   await withServer(handler, async ({ open }) => {
     const seen: { done: number; total: number; failed: number }[] = [];
-    await predict(open(), questions, { onProgress: (progress) => seen.push(progress) });
+    await predictAll(open(), { onProgress: (progress) => seen.push(progress) });
     assertEquals(seen.at(-1), { done: 24, total: 24, failed: 1 });
     assert(seen.every(({ done }, i) => i === 0 || done > seen[i - 1].done));
   });
@@ -129,7 +163,8 @@ Deno.test("predict() reports its progress to the last request", async () => {
 
 Deno.test("predict() of no pictures is no predictions", async () => {
   await withServer(reader, async ({ server, open }) => {
-    assertEquals(await predict(open(), [], { structured: true }), { predictions: [], notes: [] });
+    const none = await predict(open(), context, [], { readers: { real: summaries }, pictures });
+    assertEquals(none, { predictions: { real: [] }, notes: [] });
     assertEquals(server.requests.length, 0);
   });
 });
@@ -153,7 +188,7 @@ for (const stage of ["prediction", "digit"]) {
       const handler: ChatHandler = (request, index) =>
         broken && isHit(request) ? respond(request) : reader(request, index);
       await withServer(handler, async ({ server, open }) => {
-        const { predictions } = await predict(open({ retries: 2 }), questions);
+        const { predictions } = await predictAll(open({ retries: 2 }));
         assertEquals(kindsOf(predictions), allRight.map((digit, i) => i === 5 ? kind : digit));
         assertEquals(predictions[5].predicted, null);
         assertEquals(predictions[5].reply !== undefined, stage === "digit");
@@ -161,7 +196,7 @@ for (const stage of ["prediction", "digit"]) {
 
         broken = false;
         const before = server.requests.length;
-        assertEquals(kindsOf((await predict(open(), questions)).predictions), allRight);
+        assertEquals(kindsOf((await predictAll(open())).predictions), allRight);
         assertEquals(server.requests.length - before, stage === "digit" ? 1 : 2);
       });
     });
@@ -174,10 +209,10 @@ Deno.test("A rate limit with Retry-After and a server error are waited for, and 
     return index === 20 ? failWith(500, "The engine is overloaded") : reader(request, index);
   };
   await withServer(handler, async ({ server, slept, open }) => {
-    assertEquals(kindsOf((await predict(open(), questions)).predictions), allRight);
+    assertEquals(kindsOf((await predictAll(open())).predictions), allRight);
     assertEquals(slept, [7000, 1000]);
     assertEquals(server.requests.length, 24 + 2);
-    await predict(open(), questions);
+    await predictAll(open());
     assertEquals(server.requests.length, 24 + 2);
   });
 });
@@ -189,11 +224,11 @@ Deno.test("A reply that does not come in time is a failure, and the others are k
     return reader(request, index);
   };
   await withServer(handler, async ({ server, open }) => {
-    const { predictions } = await predict(open({ retries: 0, timeoutMs: 1000 }), questions);
+    const { predictions } = await predictAll(open({ retries: 0, timeout: 1 }));
     assertEquals(kindsOf(predictions), allRight.map((digit, i) => i === 7 ? "timeout" : digit));
     release.resolve();
     const before = server.requests.length;
-    assertEquals(kindsOf((await predict(open(), questions)).predictions), allRight);
+    assertEquals(kindsOf((await predictAll(open())).predictions), allRight);
     assertEquals(server.requests.length - before, 2);
   });
 });
@@ -205,11 +240,11 @@ for (
     const handler: ChatHandler = (request, index) =>
       aboutPicture(request) === 4 ? complete(answer) : reader(request, index);
     await withServer(handler, async ({ server, open }) => {
-      const { predictions } = await predict(open(), questions);
+      const { predictions } = await predictAll(open());
       assertEquals(kindsOf(predictions), allRight.map((digit, i) => i === 4 ? kind : digit));
       assertEquals(predictions[4].reply, "Step by step, for picture number 4.");
       assertStringIncludes(predictions[4].failure!.message, answer);
-      await predict(open(), questions);
+      await predictAll(open());
       assertEquals(server.requests.length, 24);
     });
   });
@@ -217,7 +252,7 @@ for (
 
 Deno.test("A key that is refused is sent once, and every picture fails with what to do", async () => {
   await withServer(() => failWith(401, "Incorrect API key provided"), async ({ server, open }) => {
-    const { predictions } = await predict(open(), questions);
+    const { predictions } = await predictAll(open());
     assertEquals(new Set(kindsOf(predictions)), new Set<string | number | null>(["authentication"]));
     assertEquals(server.requests.length, 1);
   });
@@ -230,21 +265,21 @@ Deno.test("A stop keeps every answer, and running again goes on from there", asy
     return reader(request, index);
   };
   await withServer(handler, async ({ server, open }) => {
-    const first = await predict(open({ concurrency: 1 }), questions, { signal: stop.signal });
+    const first = await predictAll(open({ concurrency: 1 }), { signal: stop.signal });
     assertEquals(kindsOf(first.predictions), Array(12).fill("aborted"));
     assertEquals(server.requests.length, 7);
-    const second = await predict(open(), questions);
+    const second = await predictAll(open());
     assertEquals(kindsOf(second.predictions), allRight);
     // the six whole replies were kept; of the seventh nobody heard
     assertEquals(server.requests.length, 7 + 6 + 12);
   });
 });
 
-Deno.test("predict() asks for structured digits where it is told to", async () => {
+Deno.test("predict() asks for the digits in JSON, and for the reasoning in words", async () => {
   const handler: ChatHandler = (request, index) =>
     isDigitRequest(request) ? complete(`{"digit":"${aboutPicture(request) % 10}"}`) : reader(request, index);
   await withServer(handler, async ({ server, open }) => {
-    const { predictions, notes } = await predict(open(), questions, { structured: true });
+    const { predictions, notes } = await predictAll(open());
     assertEquals([kindsOf(predictions), notes], [allRight, []]);
     assertEquals(
       server.requests.map(({ body }) => body.response_format?.json_schema.name),
@@ -257,21 +292,22 @@ Deno.test("predict() asks in plain words where the server takes no schema, and s
   const handler: ChatHandler = (request, index) =>
     request.body.response_format ? failWith(400, "response_format is not supported") : reader(request, index);
   await withServer(handler, async ({ server, open }) => {
-    const { predictions, notes } = await predict(open(), questions, { structured: true });
+    const { predictions, notes } = await predictAll(open());
     assertEquals(kindsOf(predictions), allRight);
     assertMatch(notes.join(), /^test-model at .+ takes no schema .+ plain words instead\.$/);
     assertEquals(server.requests.length, 12 + 1 + 12);
   });
 });
 
-Deno.test("estimateTest() counts two requests for each picture without a reply, with their tokens", async () => {
+Deno.test("estimatePredictions() counts two requests for each picture without a reply, with their tokens", async () => {
   await withServer(reader, async ({ open }) => {
     const chat = open();
-    await chat.ask(questions[0]);
+    await chat.ask({ messages: messagesOf(0) });
     const sample = { text: "Step by step.", completionTokens: 5 };
-    const one = countPromptTokens(questions[1], "test-model") +
-      countPromptTokens(digitRequest(sample.text), "test-model");
-    assertEquals(await estimateTest(chat, questions.slice(0, 3), sample), {
+    const digit = countPromptTokens(digitRequest(context, sample.text, { structured: true }), "test-model");
+    const one = countPromptTokens({ messages: messagesOf(1) }, "test-model") + digit;
+    const settings = { readers: { real: summaries }, pictures, sample };
+    assertEquals(await estimatePredictions(chat, context, images.slice(0, 3), settings), {
       requests: 4,
       cached: 1,
       promptTokens: 2 * one,
@@ -291,13 +327,12 @@ Deno.test("oneOfEach() picks the first prediction of each kind of hit, and the f
   assertEquals(oneOfEach(predictions).map(({ index }) => index), [2, 1, 4, 0]);
 });
 
-Deno.test("predictedBy() sets what each reader predicted beside the pictures, and refuses different pictures", () => {
-  const images = [{ index: 7, truth: 1, answer: 2 }, { index: 9, truth: 3, answer: 3 }];
-  const real = images.map((image): Prediction => ({ ...image, predicted: image.answer, reply: "long" }));
-  const none = images.map((image): Prediction => ({ ...image, predicted: null }));
-  assertEquals(predictedBy(images, { real, none }), [
-    { ...images[0], predicted: { real: 2, none: null } },
-    { ...images[1], predicted: { real: 3, none: null } },
+Deno.test("predictedBy() sets what each reader predicted beside the pictures, whatever the order", () => {
+  const some = [{ index: 7, truth: 1, answer: 2 }, { index: 9, truth: 3, answer: 3 }];
+  const real = some.map((image): Prediction => ({ ...image, predicted: image.answer, reply: "long" }));
+  const none = some.map((image): Prediction => ({ ...image, predicted: null }));
+  assertEquals(predictedBy(some, { real: real.toReversed(), none, part: real.slice(1) }), [
+    { ...some[0], predicted: { real: 2, none: null, part: null } },
+    { ...some[1], predicted: { real: 3, none: null, part: 3 } },
   ]);
-  assertThrows(() => predictedBy(images, { real: real.toReversed() }), Error, "not asked about picture 7 at place 0");
 });

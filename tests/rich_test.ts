@@ -1,8 +1,9 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
 import { gatherEvidence } from "../lib/evidence/neuron_evidence.ts";
-import { addRichEvidence, classContrasts, directEffects } from "../lib/evidence/rich_evidence.ts";
-import { type ClassStats, gatherStats } from "../lib/evidence/statistics.ts";
+import { directLogitAttribution } from "../lib/evidence/attribution.ts";
+import { addRichEvidence } from "../lib/evidence/rich_evidence.ts";
+import { classContrasts, type ClassStats, gatherStats } from "../lib/evidence/statistics.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
 
@@ -46,12 +47,12 @@ Deno.test("classContrasts() is null without images, without a rest and where not
   assertEquals(classContrasts([statsOf([2, 2], 0), statsOf([5], 1)]), [null, null]);
 });
 
-Deno.test("directEffects() is the final weight times the mean activation, in the last hidden layer alone", () => {
+Deno.test("directLogitAttribution() is the final weight times the mean activation, in the last hidden layer alone", () => {
   const classes = [statsOf([1, 0], 0), statsOf([3, 8], 1)];
-  assertEquals(directEffects(network, { layer: 0, neuron: 0, classes }), [6, -1.5]);
-  assertEquals(directEffects(network, { layer: 0, neuron: 1, classes }), [0, 0]);
+  assertEquals(directLogitAttribution(network, { layer: 0, neuron: 0, classes }), [6, -1.5]);
+  assertEquals(directLogitAttribution(network, { layer: 0, neuron: 1, classes }), [0, 0]);
   const deep = { layers: [network.layers[0], layerFromRows([[1, 0], [0, 1]], [0, 0]), network.layers[1]] };
-  assertEquals(directEffects(deep, { layer: 0, neuron: 0, classes }), []);
+  assertEquals(directLogitAttribution(deep, { layer: 0, neuron: 0, classes }), []);
 });
 
 Deno.test("addRichEvidence() adds exemplars with their pixels, contrasts and effects to live neurons alone", () => {

@@ -1,8 +1,16 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { type Fractions, fractionsOf, type Hit } from "../lib/scores/prediction/fractions.ts";
+import {
+  type Fractions,
+  fractionsOf,
+  type Hit,
+  type ScoreName,
+  scoresOf,
+  standardErrorsOf,
+} from "../lib/scores/prediction/figures.ts";
 import { publishedResults } from "../lib/scores/prediction/published.ts";
-import { type ScoreName, scoreNames, scoresOf, standardErrorsOf } from "../lib/scores/prediction/figures.ts";
 import { seededRandom } from "../lib/random.ts";
+
+const scoreNames: readonly ScoreName[] = ["correct", "incorrect", "final"];
 
 Deno.test("scoresOf() gives scores worked out by hand", () => {
   // (0.9 - 0.5) / 0.5 = 0.8; (0.3 - 0.2/8) / (1 - 0.2/8) = 0.275 / 0.975

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import OpenAI, { toFile } from "openai";
 import { readResultRows, type ResultRow } from "./batch_rows.ts";
 import type { BatchRecord } from "./batch_records.ts";
-import type { Failure } from "./chat.ts";
+import type { Failure } from "./types.ts";
 
 export type Batch = OpenAI.Batch;
 

@@ -5,7 +5,7 @@ import { BatchCallError } from "./batch_api.ts";
 import { type BatchRecord, readRequestFile, readRequests, writeRecord } from "./batch_records.ts";
 import type { ResultRow } from "./batch_rows.ts";
 import { badLines, type Batch, failureOf, isOverLimit } from "./batch_states.ts";
-import type { Failure, Outcome, Reply } from "./chat.ts";
+import type { Failure, Outcome, Reply } from "./types.ts";
 
 export interface BatchesOptions {
   readonly api: BatchApi;

@@ -1,7 +1,7 @@
 // What a batch's state means: how far it is, why it has no reply for a request, and whether it was too large.
 
 import type OpenAI from "openai";
-import type { Failure } from "./chat.ts";
+import type { Failure } from "./types.ts";
 
 export type Batch = OpenAI.Batch;
 

@@ -4,7 +4,7 @@ import { type BatchesOptions, type BatchRest, followBatch } from "./batch_follow
 import { type BatchRecord, dropRecord, prepareRecord, readOpenRecords } from "./batch_records.ts";
 import { type RequestRow, writeRequestRow } from "./batch_rows.ts";
 import { describeBatch } from "./batch_states.ts";
-import type { Outcome } from "./chat.ts";
+import type { Outcome } from "./types.ts";
 
 /** The API's limits for one batch. */
 export interface BatchLimits {

@@ -2,40 +2,57 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import * as v from "valibot";
 import { writeWhole } from "../files.ts";
-import type { Reply } from "./chat.ts";
-import type { Server } from "./server.ts";
+import type { Body } from "./requests.ts";
+import type { Reply } from "./types.ts";
+
+/** Who gave the replies: the server's address, and who it says it is, where it says so (see identity.ts). */
+export interface Origin {
+  server: string;
+  identity?: string;
+}
 
 export interface Cache {
-  /** The kept reply to a request body, or undefined where there is none that can be trusted. */
-  read(body: object): Promise<Reply | undefined>;
-  /** Keeps a reply; a folder that cannot be written to is reported, once, and loses nothing but the cache. */
-  write(body: object, reply: Reply): Promise<void>;
+  /** What a request is kept under: a checksum of its body and of who is asked. */
+  keyOf(body: Body): string;
+  /** The kept reply to a request, or undefined where there is none that can be trusted. */
+  read(body: Body): Promise<Reply | undefined>;
+  /** Keeps a reply. Throws where it cannot be written; it is then kept in memory, and written with the next one. */
+  write(body: Body, reply: Reply): Promise<void>;
+  /** Writes what could not be written before, since it was paid for. Throws where it still cannot. */
+  flush(): Promise<void>;
 }
 
 /** Opens the cache in a folder, made at the first write; without a folder nothing is kept. */
-export function openCache(folder: string | undefined, server: Server, warn: (problem: string) => void): Cache {
-  if (folder === undefined) return { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
-  const pathOf = (body: object) => join(folder, `${hashOf({ server: server.baseUrl, body })}.json`);
-  let reported = false;
+export function openCache(folder: string | undefined, origin: Origin): Cache {
+  const keyOf = (body: Body) => createHash("sha256").update(canonicalJson({ ...origin, body })).digest("hex");
+  if (folder === undefined) {
+    const nothing = () => Promise.resolve(undefined);
+    return { keyOf, read: nothing, write: nothing, flush: nothing };
+  }
+  const pathOf = (body: Body) => join(folder, `${keyOf(body)}.json`);
+  const unwritten = new Map<string, { text: string; reply: Reply }>();
+  const flush = async () => {
+    for (const [path, { text }] of unwritten) {
+      await writeWhole(path, text);
+      unwritten.delete(path);
+    }
+  };
   return {
+    flush,
+    keyOf,
     async read(body) {
+      const waiting = unwritten.get(pathOf(body));
+      if (waiting) return { ...waiting.reply, cached: true };
       const text = await Deno.readTextFile(pathOf(body)).catch(() => "");
-      return parseEntry(text, { server: server.address, request: body });
+      return parseEntry(text, { ...origin, request: body });
     },
-    async write(body, { text, model, promptTokens, completionTokens }) {
-      const reply = { text, model, promptTokens, completionTokens };
-      const entry = { server: server.address, request: sortKeys(body), reply };
-      try {
-        await writeWhole(pathOf(body), server.scrub(JSON.stringify(entry, null, 2) + "\n"));
-      } catch (error) {
-        if (reported) return;
-        reported = true;
-        warn(
-          `Cannot keep replies: ${folder} cannot be written to, got "${(error as Error).message}". ` +
-            `The replies of this session are complete, but a next run asks for them again: make the folder writable.`,
-        );
-      }
+    async write(body, reply) {
+      const { cached: _, ...kept } = reply;
+      const entry = { ...origin, request: sortKeys(body), reply: kept };
+      unwritten.set(pathOf(body), { text: JSON.stringify(entry, null, 2) + "\n", reply });
+      await flush();
     },
   };
 }
@@ -43,10 +60,6 @@ export function openCache(folder: string | undefined, server: Server, warn: (pro
 /** The same text for equal values, whatever the order of their keys. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sortKeys(value));
-}
-
-function hashOf(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
 }
 
 function sortKeys(value: unknown): unknown {
@@ -57,20 +70,26 @@ function sortKeys(value: unknown): unknown {
   );
 }
 
-/** A file's name proves nothing: what it holds must be this request, and a reply such as `write` keeps. */
-function parseEntry(text: string, expected: { server: string; request: object }): Reply | undefined {
-  try {
-    const { server, request, reply } = JSON.parse(text);
-    if (canonicalJson({ server, request }) !== canonicalJson(expected)) return undefined;
-    const { text: answer, model, promptTokens, completionTokens } = reply;
-    if (typeof answer !== "string" || answer.trim() === "" || typeof model !== "string") return undefined;
-    if (!isCount(promptTokens) || !isCount(completionTokens)) return undefined;
-    return { text: answer, model, promptTokens, completionTokens, cached: true };
-  } catch {
-    return undefined;
-  }
-}
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const replySchema = v.object({
+  text: v.pipe(v.string(), v.regex(/\S/)),
+  model: v.string(),
+  promptTokens: count,
+  completionTokens: count,
+  thinking: v.optional(v.string()),
+  note: v.optional(v.string()),
+});
+const entrySchema = v.object({
+  server: v.string(),
+  identity: v.optional(v.string()),
+  request: v.unknown(),
+  reply: replySchema,
+});
 
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+/** A file's name proves nothing: what it holds must be this request, and a reply such as `write` keeps. */
+function parseEntry(text: string, expected: Origin & { request: Body }): Reply | undefined {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), entrySchema), text);
+  if (!parsed.success) return undefined;
+  const { reply, ...asked } = parsed.output;
+  return canonicalJson(asked) === canonicalJson(expected) ? { ...reply, cached: true } : undefined;
 }

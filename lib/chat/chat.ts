@@ -1,148 +1,70 @@
 // Asks a language model, or the rule-based explainer in its place: the only way from the notebooks to a model.
 
-import pLimit from "p-limit";
-import { type Job, runBatch } from "./batch.ts";
-import { canonicalJson, openCache } from "./cache.ts";
-import { type ExchangeOptions, openExchange } from "./exchange.ts";
-import { checkRequest, toBody } from "./requests.ts";
+import { countAsWaiting, interruptSignal, reportFailedRequests } from "../interrupt.ts";
+import { type Answering, openAnswering } from "./answering.ts";
+import { canonicalJson } from "./cache.ts";
+import { type Clock, openClient, openExchange } from "./exchange.ts";
+import { openPace } from "./pace.ts";
+import { costOf, formatCost } from "./prices.ts";
+import { checkRequest } from "./requests.ts";
 import { chooseServer } from "./server.ts";
+import { listSettings } from "./setting_rows.ts";
+import { type Environment, readSettings, type Settings } from "./settings.ts";
+import { askSideBySide, type Job, type SideBySideOptions } from "./side_by_side.ts";
 import { countPromptTokens } from "./tokens.ts";
+import { type Chat, ChatError, type ChatRequest, type Estimate } from "./types.ts";
+import { readUsage } from "./usage.ts";
 
-/** A piece of a message; a picture's `url` is a data URL of a PNG. */
-export type Part = { type: "text"; text: string } | { type: "image_url"; image_url: { url: string } };
-
-export interface Message {
-  role: "system" | "user" | "assistant";
-  content: string | Part[];
-}
-
-/** With a JSON schema, the server must give a reply that fits it (structured outputs, strict). */
-export interface ChatRequest {
-  messages: Message[];
-  schema?: { name: string; schema: Record<string, unknown> };
-}
-
-/** A complete answer. `cached` says that nothing was sent for it; the token counts are of when it was. */
-export interface Reply {
-  text: string;
-  model: string;
-  promptTokens: number;
-  completionTokens: number;
-  cached: boolean;
-  /** What a reader should know of this reply: it sounds like a refusal, and the like. */
-  note?: string;
-}
-
-/** `schema` and `pictures`: the model takes none; `malformed`: no chat completion came back. */
-export type FailureKind =
-  | ("authentication" | "permission" | "quota" | "model" | "address" | "pictures" | "schema" | "request")
-  | ("rate-limit" | "server" | "connection" | "timeout" | "aborted")
-  | ("refusal" | "empty" | "length" | "content-filter" | "malformed");
-
-/** `message` says what went wrong and what to do next, for people. */
-export interface Failure {
-  kind: FailureKind;
-  message: string;
-}
-
-export type Outcome = { reply: Reply; failure?: undefined } | { reply?: undefined; failure: Failure };
-
-/** `cached` counts the outcomes for which nothing was sent; the tokens are of the replies that were sent for. */
-export interface Progress {
-  done: number;
-  total: number;
-  failed: number;
-  cached: number;
-  promptTokens: number;
-  completionTokens: number;
-}
-
-export interface Chat {
-  readonly model: string;
-  /** Who answers, for people. */
-  readonly server: string;
-  readonly isLanguageModel: boolean;
-  /** Throws a ChatError where no complete answer comes. */
-  ask(request: ChatRequest, options?: { signal?: AbortSignal }): Promise<Reply>;
-  /**
-   * Asks side by side. The outcomes stand in the order of the requests; a failed one is a failure and the others are
-   * kept. Equal requests are sent once. The first request ever goes alone: where it shows that the key, the quota, the
-   * model or the address is wrong, nothing else is sent. Throws for requests that are malformed, before any is sent.
-   */
-  askAll(
-    requests: ChatRequest[],
-    options?: { onProgress?: (progress: Progress) => void; signal?: AbortSignal },
-  ): Promise<Outcome[]>;
-  /** What askAll would send: the requests, the outcomes that need none, and about how many prompt tokens. */
-  estimate(requests: ChatRequest[]): Promise<{ requests: number; cached: number; promptTokens: number }>;
-}
-
-export interface ChatOptions extends ExchangeOptions {
-  /** OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL; with neither a key nor a base URL, `rules` answers. */
-  environment: Record<string, string | undefined>;
+export interface ChatOptions extends Settings, Clock {
+  /** OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL and the settings; with neither a key nor a base URL, `rules` answers. */
+  environment: Environment;
   rules: typeof globalThis.fetch;
-  /** One file an exchange; without it nothing is kept. The rules' replies never are: they cost nothing, and change. */
+  /**
+   * Keeps one file an exchange, and what was used; without it nothing is kept. The rules' replies never are: they cost
+   * nothing, and change.
+   */
   cacheFolder?: string;
+  /** What is asked for, such as the notebook's name: the use of tokens is summed by it. */
+  stage?: string;
   fetch?: typeof globalThis.fetch;
-  /** Requests in flight at most. */
-  concurrency?: number;
-  /** Shows a problem that costs no reply: once, where the cache folder cannot be written to. */
+  /** Shows a problem that costs no reply. */
   warn?: (problem: string) => void;
 }
 
-/** A failure of `ask`. */
-export class ChatError extends Error {
-  override readonly name = "ChatError";
-  constructor(readonly kind: FailureKind, message: string) {
-    super(message);
-  }
-}
+/** Opens the way to whoever answers. Throws where the key, the base URL or a setting cannot work. Sends nothing. */
+export function openChat(options: ChatOptions): Chat {
+  const { environment, rules, fetch, cacheFolder, stage = "", warn = console.warn, sleep, now } = options;
+  const settings = readSettings(environment, options);
+  const server = chooseServer(environment, { rules, fetch, headers: settings.headers });
+  const { model, name, isLanguageModel, isOpenAi } = server;
+  const sampling = isLanguageModel ? settings : {};
+  const folder = isLanguageModel ? cacheFolder : undefined;
+  const client = openClient(server, settings);
+  const pace = openPace(settings.concurrency, { start: isLanguageModel ? 1 : settings.concurrency });
+  const send = openExchange(client, { server, settings, sampling, pace, sleep, now });
+  const answering = openAnswering({ server, client, send, sampling, folder, stage, warn });
 
-/** Opens the way to whoever answers. Throws where the key, the base URL or a number cannot work. Sends nothing. */
-export function openChat(
-  { environment, rules, cacheFolder, fetch, concurrency = 8, warn = console.warn, ...exchangeOptions }: ChatOptions,
-): Chat {
-  const { retries = 0, timeoutMs = 1 } = exchangeOptions;
-  checkNumber("concurrency", concurrency, 1);
-  checkNumber("retries", retries, 0);
-  checkNumber("timeoutMs", timeoutMs, 1);
-  const server = chooseServer(environment, { rules, fetch });
-  const cache = openCache(server.isLanguageModel ? cacheFolder : undefined, server, warn);
-  const send = openExchange(server, exchangeOptions);
-  const limit = pLimit(concurrency);
-  let proven = false;
-
-  async function plan(requests: ChatRequest[]): Promise<Job[]> {
-    requests.forEach(checkRequest);
-    const groups = Map.groupBy(requests.keys(), (place) => canonicalJson(requests[place]));
-    return await Promise.all(
-      groups.values().map(async (places) => {
-        const request = requests[places[0]];
-        return { request, places, kept: await cache.read(toBody(server.model, request)) };
-      }),
-    );
-  }
-
-  const askAll: Chat["askAll"] = async (requests, { onProgress, signal } = {}) =>
-    await runBatch(await plan(requests), {
-      limit,
-      firstAlone: !proven,
+  const askAll: Chat["askAll"] = async (requests, { onProgress, signal = interruptSignal() } = {}) => {
+    const jobs = await plan(requests, answering);
+    const options: SideBySideOptions = {
+      pace,
+      halted: await answering.storageFailure(),
+      firstAlone: !answering.proven,
+      server: name,
       onProgress,
-      async ask({ request }, halted) {
-        const exchange = await send(request, { signal, halted });
-        const { reply } = exchange.outcome;
-        if (reply) {
-          proven = true;
-          await cache.write(toBody(server.model, request), reply);
-        }
-        return exchange;
-      },
-    });
+      ask: ({ request }, { halted, onState }) => answering.ask(request, { signal, halted, onState }),
+    };
+    const work = () => askSideBySide(jobs, options);
+    const outcomes = isLanguageModel ? await countAsWaiting(work) : await work();
+    reportFailedRequests(outcomes.filter(({ failure }) => failure).length);
+    return outcomes;
+  };
 
   return {
-    model: server.model,
-    server: server.name,
-    isLanguageModel: server.isLanguageModel,
+    model,
+    server: name,
+    isLanguageModel,
+    settings: listSettings(server, settings, environment),
     askAll,
     async ask(request, options) {
       const [{ reply, failure }] = await askAll([request], options);
@@ -150,22 +72,38 @@ export function openChat(
       return reply;
     },
     async estimate(requests) {
-      const missing = (await plan(requests)).filter(({ kept }) => !kept);
-      const promptTokens = missing.reduce((sum, { request }) => sum + countPromptTokens(request, server.model), 0);
-      return { requests: missing.length, cached: requests.length - missing.length, promptTokens };
+      const missing = (await plan(requests, answering)).filter(({ kept }) => !kept);
+      const promptTokens = missing.reduce((sum, { request }) => sum + countPromptTokens(request, model), 0);
+      const completionTokens = missing.length * await usualReply(folder);
+      const dollars = costOf({ promptTokens, completionTokens }, { model, isOpenAi });
+      const estimate: Estimate = {
+        requests: missing.length,
+        cached: requests.length - missing.length,
+        promptTokens,
+        completionTokens,
+      };
+      return dollars === undefined ? estimate : { ...estimate, money: formatCost(dollars) };
     },
   };
 }
 
-/** The line for the top of a notebook: who answers and, where it is the rules, how to have a language model answer. */
-export function howToUseAModel({ server, isLanguageModel }: Chat): string {
-  if (isLanguageModel) return `The explanations come from ${server}.`;
-  return `The explanations come from ${server}, which is no language model: it costs nothing and needs no key. ` +
-    "To let ChatGPT explain, set OPENAI_API_KEY before you start the kernel. For a local server, set OPENAI_BASE_URL " +
-    "(http://localhost:11434/v1, say) and OPENAI_MODEL, a model that can see pictures.";
+/** Equal requests together, each with its kept reply. Throws for requests that are malformed. */
+async function plan(requests: ChatRequest[], answering: Answering): Promise<Job[]> {
+  requests.forEach(checkRequest);
+  const groups = Map.groupBy(requests.keys(), (place) => canonicalJson(requests[place]));
+  return await Promise.all(
+    groups.values().map(async (places) => {
+      const request = requests[places[0]];
+      return { request, places, kept: await answering.kept(request) };
+    }),
+  );
 }
 
-function checkNumber(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new RangeError(`Cannot open the chat: ${name} is a whole number from ${least} up, got ${value}. Change it.`);
+/** Tokens of a reply: what this run's replies took on average, or a guess before there is any. */
+async function usualReply(folder: string | undefined): Promise<number> {
+  const lines = folder === undefined ? [] : await readUsage(folder);
+  const counts = lines.flatMap(({ failed, completionTokens }) =>
+    failed || completionTokens === 0 ? [] : completionTokens
+  );
+  return counts.length === 0 ? 250 : Math.round(counts.reduce((sum, count) => sum + count, 0) / counts.length);
 }

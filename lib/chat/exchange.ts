@@ -2,19 +2,30 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import OpenAI from "openai";
-import type { ChatRequest, Failure, Outcome } from "./chat.ts";
-import { aborted, describeFailure, diagnose } from "./failures.ts";
+import { diagnose } from "./failures.ts";
+import { aborted, describeFailure, type Finding } from "./finding.ts";
+import type { Pace } from "./pace.ts";
 import { readReply } from "./reply.ts";
-import { toBody } from "./requests.ts";
+import { type Sampling, toBody } from "./requests.ts";
+import { maskAll } from "./secrets.ts";
 import type { Server } from "./server.ts";
+import type { SettingsInUse } from "./settings.ts";
+import { countTextTokens } from "./tokens.ts";
+import { openTransport } from "./transport.ts";
+import type { ChatRequest, Failure, Outcome } from "./types.ts";
+import { formatWait } from "./waiting.ts";
 
-export interface ExchangeOptions {
-  /** Tries after the first one. */
-  retries?: number;
-  /** For one try, from sending to the reply's last byte. */
-  timeoutMs?: number;
+export interface ExchangeOptions extends Clock {
+  server: Server;
+  settings: SettingsInUse;
+  sampling: Sampling;
+  pace: Pace;
+}
+
+/** Passed in, so that tests need not wait. */
+export interface Clock {
   sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** The time in milliseconds since 1970, for a Retry-After that is a date. */
+  /** The time in milliseconds since 1970. */
   now?: () => number;
 }
 
@@ -22,26 +33,33 @@ export interface Exchange {
   outcome: Outcome;
   /** Every other request would fail alike. */
   forAll: boolean;
+  /** How often it was sent. */
+  tries: number;
+  /** What the server counted, in all tries. */
+  promptTokens: number;
+  completionTokens: number;
+  /** A problem of the server's that costs no reply. */
+  warning?: string;
 }
 
-// Replies of a language model are some thousand characters; a megabyte of text with JSON's escapes still passes.
-const largestReply = 8 * 2 ** 20;
-const firstWaitMs = 1000;
-const longestWaitMs = 60_000;
+export interface SendOptions {
+  signal?: AbortSignal;
+  /** A failure to end with instead of sending, asked before each try. */
+  halted: () => Failure | undefined;
+  /** Told of each try's beginning (undefined) and of each pause, in words. */
+  onState?: (pause: string | undefined) => void;
+}
 
-/**
- * Opens the way to a server. The function returned never throws; before each try it asks `halted` for a failure, and
- * ends with that one instead of sending. Rate limits, server errors, time-outs and lost connections are retried after
- * 1, 2, 4 … seconds or what the server asks for, a minute at the most.
- */
-export function openExchange(
-  server: Server,
-  { retries = 4, timeoutMs = 300_000, sleep = wait, now = Date.now }: ExchangeOptions,
-): (
-  request: ChatRequest,
-  options: { signal?: AbortSignal; halted: () => Failure | undefined },
-) => Promise<Exchange> {
-  const client = new OpenAI({
+export type Send = (request: ChatRequest, options: SendOptions) => Promise<Exchange>;
+
+const firstWaitMs = 1000;
+const longestBackoffMs = 60_000;
+// Beyond this, people would rather come back.
+const longestPatienceMs = 300_000;
+
+/** The OpenAI client for a server; its own retries are off, since they know neither final failures nor the clock. */
+export function openClient(server: Server, { timeout }: SettingsInUse): OpenAI {
+  return new OpenAI({
     apiKey: server.apiKey,
     // Left out, the client would read these from the environment by itself.
     adminAPIKey: null,
@@ -49,62 +67,91 @@ export function openExchange(
     project: server.project,
     webhookSecret: null,
     baseURL: server.baseUrl,
-    fetch: fetchWhole(server.fetch),
-    maxRetries: 0, // its retries would not know which failures are final, nor the passed-in sleep
-    timeout: timeoutMs,
+    defaultQuery: server.query,
+    defaultHeaders: server.headers,
+    fetch: openTransport(server),
+    maxRetries: 0,
+    timeout: timeout * 1000,
     logLevel: "off",
   });
-  return async (request, { signal, halted }) => {
-    for (let retriesLeft = server.isLanguageModel ? retries : 0;; retriesLeft--) {
-      const failure = signal?.aborted ? describeFailure(aborted, { server }) : halted();
-      if (failure) return { outcome: { failure }, forAll: false };
-      try {
-        const completion = await client.chat.completions.create(toBody(server.model, request), { signal });
-        return { outcome: readReply(completion, server), forAll: false };
-      } catch (error) {
-        const { failure, retry, forAll, waitMs } = diagnose(error, { server, request, timeoutMs, now });
-        if (!retry || retriesLeft <= 0) return { outcome: { failure }, forAll };
-        const backoff = firstWaitMs * 2 ** (retries - retriesLeft);
+}
+
+/**
+ * Opens the way to a server. The function returned never throws. Rate limits, server errors, lost connections and
+ * replies that broke off are retried after 1, 2, 4 … seconds or what the server asks for; a wait of more than five
+ * minutes ends at once and is named. All that comes out of it is masked.
+ */
+export function openExchange(
+  client: OpenAI,
+  { server, settings, sampling, pace, sleep = wait, now = Date.now }: ExchangeOptions,
+): Send {
+  const retries = server.isLanguageModel ? settings.retries : 0;
+  let resumeAt = 0; // what one request was asked to wait, the others wait as well
+
+  return async (request, { signal, halted, onState }) => {
+    const counts = { promptTokens: 0, completionTokens: 0 };
+    let tries = 0;
+    let pauseMs = 0;
+    const end = (outcome: Outcome, forAll = false, warning?: string): Exchange =>
+      maskAll({ outcome, forAll, tries, ...counts, warning }, server.mask);
+    for (;;) {
+      pauseMs = Math.max(pauseMs, resumeAt - now());
+      if (pauseMs > 0 && !signal?.aborted && !halted()) {
+        onState?.(`pauses for ${formatWait(pauseMs)}`);
         // A sleep cut short by an abort may reject; the abort is looked at before the next try.
-        await sleep(Math.min(Math.max(0, waitMs ?? backoff), longestWaitMs), signal).catch(() => {});
+        await sleep(pauseMs, signal).catch(() => {});
       }
+      const failure = signal?.aborted ? describeFailure(aborted, server) : halted();
+      if (failure) return end({ failure });
+      onState?.(undefined);
+      tries++;
+      const { reply, finding, warning } = await tryOnce(request, counts, signal);
+      if (reply) return end({ reply }, false, warning);
+      if (tooLong(finding!)) return end({ failure: describeFailure(nameWait(finding!), server) }, true);
+      if (!finding!.retry || tries > retries) {
+        return end({ failure: describeFailure(finding!, server) }, finding!.forAll);
+      }
+      pauseMs = Math.max(0, finding!.waitMs ?? Math.min(firstWaitMs * 2 ** (tries - 1), longestBackoffMs));
+      if (finding!.kind === "rate-limit") resumeAt = Math.max(resumeAt, now() + (finding!.waitMs ?? 0));
     }
   };
+
+  async function tryOnce(
+    request: ChatRequest,
+    counts: { promptTokens: number; completionTokens: number },
+    signal?: AbortSignal,
+  ) {
+    const start = performance.now();
+    const crowded = pace.inFlight > 1;
+    try {
+      // Some servers stream unless told not to; what a reply depends on is the rest of the body.
+      const body = { ...toBody(server, request, sampling), stream: false as const };
+      const completion = await client.chat.completions.create(body, { signal });
+      const promptTokens = server.isLanguageModel ? countTextTokens(request) : 0;
+      const read = readReply(completion, { model: server.model, promptTokens });
+      counts.promptTokens += read.promptTokens;
+      counts.completionTokens += read.completionTokens;
+      pace.answered(performance.now() - start);
+      return read;
+    } catch (error) {
+      const finding = diagnose(error, { server, request, timeout: settings.timeout, now, crowded });
+      if (["rate-limit", "timeout", "server", "connection"].includes(finding.kind)) pace.overloaded();
+      return { finding, reply: undefined, warning: undefined };
+    }
+  }
+}
+
+function tooLong({ waitMs }: Finding): boolean {
+  return waitMs !== undefined && waitMs > longestPatienceMs;
+}
+
+function nameWait(finding: Finding): Finding {
+  const advice = `It takes requests again in ${
+    formatWait(finding.waitMs!)
+  }: run it again then; what was answered is kept.`;
+  return { ...finding, advice };
 }
 
 function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return delay(milliseconds, undefined, { signal });
-}
-
-/**
- * A fetch that has read the whole body, up to a bound, when it returns. The client's time-out ends with the headers
- * where the status is an error, and it would read a body of any size.
- */
-function fetchWhole(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
-  return (input, init) => untilAborted(readWhole(fetch(input, init)), init?.signal);
-}
-
-async function readWhole(pending: Promise<Response>): Promise<Response> {
-  const response = await pending;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > largestReply) throw new RangeError(`the reply is longer than ${largestReply} bytes`);
-  }
-  const { status, statusText } = response;
-  const headers = new Headers(response.headers);
-  headers.delete("content-length"); // of the compressed body
-  headers.delete("content-encoding");
-  return new Response(size ? new Blob(chunks) : null, { status, statusText, headers });
-}
-
-function untilAborted<T>(work: Promise<T>, signal?: AbortSignal | null): Promise<T> {
-  if (!signal) return work;
-  const abort = Promise.withResolvers<never>();
-  const onAbort = () => abort.reject(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  return Promise.race([work, abort.promise]).finally(() => signal.removeEventListener("abort", onAbort));
 }

@@ -1,18 +1,45 @@
 // Checks requests before anything is sent, and puts them into the API's own words.
 
 import type OpenAI from "openai";
-import type { ChatRequest, Part } from "./chat.ts";
+import type { Settings } from "./settings.ts";
+import type { ChatRequest, Part } from "./types.ts";
+
+/** The body of a request: what a reply depends on, and so what it is kept under. */
+export type Body = OpenAI.ChatCompletionCreateParamsNonStreaming;
 
 // The signature of a PNG in base64, and enough behind it for the picture's size.
 const pngUrl = /^data:image\/png;base64,iVBORw0KGgo[\w+/=]{21,}$/;
 
-/** The request's body; schemas are strict, and sampling and length are left to the server's defaults. */
-export function toBody(model: string, { messages: given, schema }: ChatRequest) {
+/** The settings that change an answer. */
+export type Sampling = Pick<Settings, "temperature" | "seed" | "maxTokens" | "reasoningEffort">;
+
+/**
+ * The request's body. Schemas are strict; a setting that is not set is left out, so that the server's default holds.
+ * OpenAI has a new name for the largest reply, which other servers do not all know.
+ */
+export function toBody(
+  { model, isOpenAi }: { model: string; isOpenAi: boolean },
+  { messages, schema }: ChatRequest,
+  { temperature, seed, maxTokens, reasoningEffort }: Sampling = {},
+): Body {
   // The client's types know no pictures in system and assistant messages; whether they are taken, the server says.
-  const messages = given as OpenAI.ChatCompletionMessageParam[];
-  if (!schema) return { model, messages };
-  const json_schema = { name: schema.name, strict: true, schema: schema.schema };
-  return { model, messages, response_format: { type: "json_schema" as const, json_schema } };
+  const body: Body = { model, messages: messages as OpenAI.ChatCompletionMessageParam[] };
+  if (schema) {
+    const json_schema = { name: schema.name, strict: true, schema: schema.schema };
+    body.response_format = { type: "json_schema", json_schema };
+  }
+  if (temperature !== undefined) body.temperature = temperature;
+  if (seed !== undefined) body.seed = seed;
+  if (maxTokens !== undefined) body[isOpenAi ? "max_completion_tokens" : "max_tokens"] = maxTokens;
+  if (reasoningEffort !== undefined) body.reasoning_effort = reasoningEffort as Body["reasoning_effort"];
+  return body;
+}
+
+/** Whether a request shows the model a picture. */
+export function hasPictures({ messages }: ChatRequest): boolean {
+  return messages.some(({ content }) =>
+    typeof content !== "string" && content.some((part) => part.type === "image_url")
+  );
 }
 
 /** Throws where a request could not be sent; cells of a notebook are not type-checked. */

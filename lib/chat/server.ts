@@ -1,103 +1,124 @@
 // Chooses who answers: the server that the environment names, or the rule-based explainer where it names none.
 
+import { checkKey, checkModel, parseBaseUrl, plainQuery, secretsInAddress, showAddress } from "./address.ts";
+import { cleanText } from "./clean_text.ts";
+import { directFetch, proxyFor } from "./proxy.ts";
+import { looksLikeKey, makeMask, type Mask } from "./secrets.ts";
+import { type Environment, readVariable } from "./settings.ts";
+
 type Fetch = typeof globalThis.fetch;
 
 /** One end that speaks the chat-completions API. */
 export interface Server {
   model: string;
+  /** Origin and path, where requests go, and the query that goes along. */
   baseUrl: string;
-  /** The base URL without its query, for people and for files. */
+  query: Record<string, string>;
+  /** The base URL without secrets and without its query, for people and for files. */
   address: string;
+  /** What tells one server from another in the keys of kept replies: the address and the query's plain parts. */
+  key: string;
   /** "ChatGPT (gpt-4o-2024-08-06) at api.openai.com", for people. */
   name: string;
   isLanguageModel: boolean;
+  /** OpenAI's own, which knows the newest names of settings and is what it says. */
+  isOpenAi: boolean;
   apiKey: string;
+  headers: Record<string, string | null>;
   organization: string | null;
   project: string | null;
   fetch: Fetch;
-  /** Takes the key out of a text that came from outside: servers echo what they were sent. */
-  scrub(text: string): string;
+  /** The proxy that requests go through, for people. */
+  proxy?: string;
+  /** Cleans a text that came from outside, and takes the secrets out of it: servers echo what they were sent. */
+  mask: Mask;
 }
 
 const openAiUrl = "https://api.openai.com/v1";
 // RFC 2606 keeps .invalid free of real hosts, so a request that slipped past the passed-in fetch would reach nobody.
 const rulesUrl = "http://rule-based-explainer.invalid/v1";
-// Local servers want some key; shorter ones ("EMPTY", "none") are fill-ins too, and would punch holes into replies.
+// Local servers want some key.
 const placeholderKey = "no-key-needed";
-const shortestSecret = 6;
 
 /**
  * Reads OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL (OPENAI_ORG_ID and OPENAI_PROJECT_ID go along); empty ones
  * count as unset. With neither a key nor a base URL, `rules` answers. Throws where a key or a base URL cannot work.
  */
 export function chooseServer(
-  environment: Record<string, string | undefined>,
-  { rules, fetch = globalThis.fetch }: { rules: Fetch; fetch?: Fetch },
+  environment: Environment,
+  { rules, fetch, headers = {} }: { rules: Fetch; fetch?: Fetch; headers?: Record<string, string> },
 ): Server {
-  const read = (name: string) => environment[name]?.trim() || undefined;
-  const key = read("OPENAI_API_KEY");
-  const url = read("OPENAI_BASE_URL");
-  const scrub = makeScrubber(key);
-  if (!key && !url) {
-    return {
-      model: "rule-based-explainer",
-      baseUrl: rulesUrl,
-      address: "the rule-based explainer",
-      name: "the rule-based explainer",
-      isLanguageModel: false,
-      apiKey: placeholderKey,
-      organization: null,
-      project: null,
-      fetch: rules,
-      scrub,
-    };
-  }
+  const key = readVariable(environment, "OPENAI_API_KEY");
+  const address = readVariable(environment, "OPENAI_BASE_URL");
+  if (!key && !address) return ruleBasedServer(rules);
   if (key) checkKey(key);
-  const base = checkBaseUrl(url ?? openAiUrl, scrub);
-  const model = read("OPENAI_MODEL") ?? "gpt-4o-2024-08-06";
+  const url = parseBaseUrl(address ?? openAiUrl);
+  const model = readVariable(environment, "OPENAI_MODEL") ?? "gpt-4o-2024-08-06";
+  checkModel(model, key);
+  const secrets = [key ?? "", ...secretsInAddress(url.href), ...secretsInHeaders(headers), ...strayKeys(environment)];
+  const mask = makeMask(secrets, { plain: [model, showAddress(url)] });
+  const isOpenAi = url.hostname === "api.openai.com";
+  const hasOwnKey = Object.keys(headers).some((name) => /^(authorization|api-key|x-api-key)$/i.test(name));
   return {
     model,
-    baseUrl: base.href.replace(/\/+$/, ""),
-    address: scrub((base.origin + base.pathname).replace(/\/+$/, "")),
-    name: base.hostname === "api.openai.com" ? `ChatGPT (${model}) at ${base.host}` : `${model} at ${scrub(base.host)}`,
+    baseUrl: (url.origin + url.pathname).replace(/\/+$/, ""),
+    query: Object.fromEntries(url.searchParams),
+    address: mask(showAddress(url)),
+    key: [mask(showAddress(url)), plainQuery(url)].filter((part) => part !== "").join("?"),
+    name: mask(isOpenAi ? `ChatGPT (${model}) at ${url.host}` : `${model} at ${url.host}`),
     isLanguageModel: true,
+    isOpenAi,
     apiKey: key ?? placeholderKey,
-    organization: read("OPENAI_ORG_ID") ?? null,
-    project: read("OPENAI_PROJECT_ID") ?? null,
-    fetch,
-    scrub,
+    // A header of one's own replaces the client's; without any key, Azure would stumble over a fill-in.
+    headers: hasOwnKey && !key ? { authorization: null, ...headers } : headers,
+    organization: readVariable(environment, "OPENAI_ORG_ID") ?? null,
+    project: readVariable(environment, "OPENAI_PROJECT_ID") ?? null,
+    fetch: fetch ?? directFetch(url, environment),
+    proxy: proxyFor(url, environment),
+    mask: (text) => mask(cleanText(text)),
   };
 }
 
-function makeScrubber(key = ""): (text: string) => string {
-  return key.length < shortestSecret ? (text) => text : (text) => text.replaceAll(key, "[key]");
-}
-
-/** A header carries visible ASCII only; a pasted key may bring along a line break or a curly quote. */
-function checkKey(key: string): void {
-  const place = key.search(/[^\x21-\x7e]/);
-  if (place === -1) return;
-  throw new Error(
-    `Cannot use OPENAI_API_KEY: a key holds letters, digits and signs only, got one of ${key.length} characters with ` +
-      `another character at position ${place + 1}. Copy the key again, without quotes or line breaks.`,
-  );
-}
-
-function checkBaseUrl(text: string, scrub: (text: string) => string): URL {
-  // Two variables are easily swapped, and an error message is no place for a key.
-  const shown = /^sk-/.test(text) ? "what looks like a key" : `"${scrub(text).replace(/\/\/[^/]*@/, "//…@")}"`;
-  const refuse = (wrong: string, advice: string): never => {
-    throw new Error(`Cannot use OPENAI_BASE_URL: ${wrong}, got ${shown}. ${advice}`);
+function ruleBasedServer(rules: Fetch): Server {
+  const name = "the rule-based explainer";
+  return {
+    model: "rule-based-explainer",
+    baseUrl: rulesUrl,
+    query: {},
+    address: name,
+    key: name,
+    name,
+    isLanguageModel: false,
+    isOpenAi: false,
+    apiKey: placeholderKey,
+    headers: {},
+    organization: null,
+    project: null,
+    fetch: rules,
+    mask: cleanText,
   };
-  const example = "Give the address up to its version, such as http://localhost:11434/v1.";
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) return refuse("it must begin with http:// or https://", example);
-  if (url.username || url.password) {
-    return refuse("it holds a user name or a password", "Put the key into OPENAI_API_KEY.");
+}
+
+function secretsInHeaders(headers: Record<string, string>): string[] {
+  const plain = /^(http-referer|referer|x-title|user-agent|openai-beta|content-type|accept)$/i;
+  return Object.entries(headers).filter(([name]) => !plain.test(name)).flatMap(([, value]) => {
+    const [scheme, token] = value.split(/ +/, 2);
+    if (token === undefined) return [value];
+    return [value, token, ...(/^basic$/i.test(scheme) ? decodeBasic(token) : [])];
+  });
+}
+
+/** A Basic header's user and password, together and the password alone (RFC 7617). */
+function decodeBasic(token: string): string[] {
+  try {
+    const pair = atob(token);
+    return [pair, pair.slice(pair.indexOf(":") + 1)];
+  } catch {
+    return [];
   }
-  if (url.hash) return refuse("it holds a fragment (#)", example);
-  if (/\/chat\/completions\/*$/.test(url.pathname)) {
-    return refuse("it ends in /chat/completions", "Leave that part out.");
-  }
-  return url;
+}
+
+/** Keys that stand in variables where none belongs. */
+function strayKeys(environment: Environment): string[] {
+  return ["OPENAI_ORG_ID", "OPENAI_PROJECT_ID"].map((name) => environment[name]?.trim() ?? "").filter(looksLikeKey);
 }

@@ -1,7 +1,7 @@
 // Counts, before anything is sent, about how many prompt tokens a request will cost.
 
 import { countTokens } from "./token_count.ts";
-import type { ChatRequest, Part } from "./chat.ts";
+import type { ChatRequest, Message, Part } from "./types.ts";
 
 /**
  * About how many prompt tokens a request costs: its text by gpt-4o's own tokenizer (o200k_base) and, as OpenAI's
@@ -9,16 +9,30 @@ import type { ChatRequest, Part } from "./chat.ts";
  * each picture at high detail, since "auto", which is what a request without a detail gets, may choose that.
  * A model of another family cuts text and pictures in its own way, so there the count is a guide only.
  */
-export function countPromptTokens({ messages, schema }: ChatRequest, model: string): number {
-  let tokens = 3 + (schema ? countTokens(JSON.stringify(schema)) : 0);
-  for (const { role, content } of messages) {
-    const parts: Part[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
-    tokens += 3 + countTokens(role);
-    for (const part of parts) {
-      tokens += part.type === "text" ? countTokens(part.text) : countPictureTokens(readSize(part.image_url.url), model);
-    }
+export function countPromptTokens(request: ChatRequest, model: string): number {
+  let tokens = countTextTokens(request) + (request.schema ? countTokens(JSON.stringify(request.schema)) : 0);
+  for (const part of request.messages.flatMap(toParts)) {
+    if (part.type === "image_url") tokens += countPictureTokens(readSize(part.image_url.url), model);
   }
   return tokens;
+}
+
+/** The part of it that every server should count much alike: neither pictures nor the schema. */
+export function countTextTokens(request: ChatRequest): number {
+  const known = counted.get(request);
+  if (known !== undefined) return known;
+  const texts = request.messages.flatMap(toParts).map((part) => part.type === "text" ? countTokens(part.text) : 0);
+  const roles = request.messages.map(({ role }) => 3 + countTokens(String(role)));
+  const tokens = [...texts, ...roles].reduce((sum, count) => sum + count, 3);
+  counted.set(request, tokens);
+  return tokens;
+}
+
+// An estimate counts, and so does the check of each reply: once is enough.
+const counted = new WeakMap<ChatRequest, number>();
+
+function toParts({ content }: Message): Part[] {
+  return typeof content === "string" ? [{ type: "text", text: content }] : content;
 }
 
 /**

@@ -34,10 +34,6 @@ export function takeCensus(layer: readonly (Polysemanticity | null)[]): Census {
   };
 }
 
-function spreadOf(values: readonly number[]): Spread {
-  return { mean: mean(values) ?? null, low: quantile(values, 0.1) ?? null, high: quantile(values, 0.9) ?? null };
-}
-
 /** The neuron of a layer with the most meanings, the first of equals. Throws where none is alive. */
 export function mostPolysemantic(layer: readonly (Polysemanticity | null)[]): Polysemanticity {
   const live = layer.filter((neuron) => neuron !== null);
@@ -60,4 +56,8 @@ export function censusCurves(censuses: readonly Census[]) {
       }),
     })),
   }));
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  return { mean: mean(values) ?? null, low: quantile(values, 0.1) ?? null, high: quantile(values, 0.9) ?? null };
 }

@@ -1,8 +1,8 @@
 // The groups among the images that excite a neuron most: who is in them, and what of their ink excites it.
 
-import { type LabelledImages, pixelsOf } from "../data/mod.ts";
+import { type LabelledImages, pixelsAt, pixelsOf } from "../data/mod.ts";
 import { activationsOf, type Network } from "../network/mod.ts";
-import { meanContributions } from "./contributions.ts";
+import { gradientTimesInput } from "./attribution.ts";
 import type { Polysemanticity } from "./polysemanticity.ts";
 
 /** How many images of a class there are. */
@@ -18,7 +18,7 @@ export interface ImageGroup {
   count: number;
   /** The mean activation over its images. */
   mean: number;
-  /** What each pixel's ink adds on average: see meanContributions(). */
+  /** What each pixel's ink adds on average: see gradientTimesInput(). */
   contributions: Float32Array;
   /** The pixels of some of its images, the most exciting first. */
   exemplars: Float32Array[];
@@ -34,14 +34,14 @@ export function gatherGroups(
 ): ImageGroup[] {
   const width = network.layers[layer].outputs;
   return clusters.map((places): ImageGroup => {
-    const pixels = Float32Array.from(places.flatMap((place) => Array.from(pixelsOf(images, place))));
+    const pixels = pixelsAt(images, places);
     const activations = activationsOf(network, pixels)[layer].filter((_, i) => i % width === neuron);
     const order = [...places.keys()].sort((a, b) => activations[b] - activations[a]);
     return {
       classes: countClasses(places, images.labels),
       count: places.length,
       mean: activations.reduce((sum, value) => sum + value, 0) / places.length,
-      contributions: meanContributions(network, images, { layer, neuron, places }),
+      contributions: gradientTimesInput(network, images, { layer, neuron, places }),
       exemplars: order.slice(0, shown).map((row) => pixelsOf(images, places[row])),
     };
   });

@@ -1,7 +1,7 @@
 // All that is known of one neuron, gathered from its statistics, its maximising input and its weights.
 
 import type { Network } from "../network/mod.ts";
-import { type Connection, strongestConnections } from "./connections.ts";
+import { type Connection, strongestConnections } from "./attribution.ts";
 import type { Maximisation } from "./maximisation.ts";
 import type { RichEvidence } from "./rich_evidence.ts";
 import type { ClassStats, NeuronStats } from "./statistics.ts";

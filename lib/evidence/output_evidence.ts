@@ -1,7 +1,7 @@
 // What the outputs of a network are made of.
 
 import type { Network } from "../network/mod.ts";
-import { type Connection, strongestConnections } from "./connections.ts";
+import { type Connection, strongestConnections } from "./attribution.ts";
 import type { Maximisation } from "./maximisation.ts";
 
 /** What a model is told of an output. */

@@ -1,9 +1,9 @@
 // How many meanings a neuron has: by the classes it serves, and by the kinds of images among those that excite it most.
 
 import { type LabelledImages, pixelsOf } from "../data/mod.ts";
-import { activationsOf, type Network } from "../network/mod.ts";
+import { activationsOf, type Network, weightsInto } from "../network/mod.ts";
 import { clusterRows } from "./clusters.ts";
-import { weightsInto } from "./connections.ts";
+import { classesTold, participationRatio } from "./effective_counts.ts";
 import { activationColumn, topIndices } from "./exemplars.ts";
 
 /** How polysemantic a neuron is. Both numbers of meanings are 1 for a neuron of one meaning, and need not be whole. */
@@ -55,39 +55,6 @@ export function measurePolysemanticity(
       };
     });
   });
-}
-
-/**
- * (Σ m)² / Σ m² of mean activations: 1 where one class alone has any, n where n classes share alike. It is the number of
- * classes times the sparseness of Treves and Rolls ("What determines the capacity of autoassociative memories in the
- * brain?", 1991). 0 where all are 0. One meaning that several classes share counts as several here.
- */
-export function participationRatio(means: readonly number[]): number {
-  const sum = means.reduce((all, mean) => all + mean, 0);
-  const squares = means.reduce((all, mean) => all + mean ** 2, 0);
-  return squares === 0 ? 0 : sum ** 2 / squares;
-}
-
-/**
- * exp I(cluster; class), with the mutual information I = Σ p(k, c) ln(p(k, c) / p(k) p(c)): 1 where all clusters are of
- * the same mixture of classes, n where n equal clusters share no class. With few images chance alone lifts it somewhat,
- * by about (clusters − 1) (classes − 1) / 2N in I.
- *
- * @param clusters The classes of the images in each cluster.
- */
-export function classesTold(clusters: readonly (readonly number[])[]): number {
-  const all = clusters.flat();
-  const share = (labels: readonly number[], label: number) => {
-    return labels.filter((other) => other === label).length / labels.length;
-  };
-  let information = 0;
-  for (const labels of clusters) {
-    for (const label of new Set(labels)) {
-      const own = share(labels, label);
-      information += labels.length / all.length * own * Math.log(own / share(all, label));
-    }
-  }
-  return Math.exp(Math.max(0, information));
 }
 
 function classMeans(column: Float32Array, labels: Uint8Array, classes: number): number[] {

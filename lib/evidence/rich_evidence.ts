@@ -2,9 +2,10 @@
 
 import { type LabelledImages, pixelsOf } from "../data/mod.ts";
 import { activationsOf, type Network } from "../network/mod.ts";
+import { directLogitAttribution } from "./attribution.ts";
 import type { NeuronEvidence } from "./neuron_evidence.ts";
 import { activationColumn, type Exemplar, pickExemplars } from "./exemplars.ts";
-import type { ClassStats } from "./statistics.ts";
+import { classContrasts } from "./statistics.ts";
 
 /** An exemplar with its pixels, row after row, from -1 to 1. */
 export interface ShownExemplar extends Exemplar {
@@ -19,7 +20,7 @@ export interface RichEvidence {
   silent: ShownExemplar[];
   /** For each class how many standard deviations it stands above the rest: see classContrasts(). */
   contrasts: (number | null)[];
-  /** For each output the neuron's direct effect on it: see directEffects(). Empty but for the last hidden layer. */
+  /** For each output what the neuron adds to it: see directLogitAttribution(). Empty but for the last hidden layer. */
   effects: number[];
 }
 
@@ -41,47 +42,9 @@ export function addRichEvidence(
         exemplars: picked.top.map(show),
         silent: picked.silent.map(show),
         contrasts: classContrasts(one.classes),
-        effects: directEffects(network, one),
+        effects: directLogitAttribution(network, one),
       };
       return { ...one, rich };
     })
   );
-}
-
-/**
- * For each class how many standard deviations its images stand above all others: (m − m′) / s, with the means m over the
- * class and m′ over the rest, and s² the mean of the two population variances, weighed by their numbers of images. This
- * is Cohen's d with the pooled deviation (Cohen, "Statistical Power Analysis for the Behavioral Sciences", 1988). Null
- * for a class without images or without a rest, and where nothing varies within either.
- */
-export function classContrasts(classes: readonly ClassStats[]): (number | null)[] {
-  return classes.map((own) => {
-    const rest = pool(classes.filter((other) => other !== own));
-    if (own.count === 0 || rest.count === 0) return null;
-    const variance = (own.count * own.std ** 2 + rest.count * rest.variance) / (own.count + rest.count);
-    return variance === 0 ? null : (own.mean - rest.mean) / Math.sqrt(variance);
-  });
-}
-
-/**
- * What a neuron of the last hidden layer adds to each output on the mean: its weight to the output times its mean
- * activation over all images. Empty for neurons of other layers, which reach the outputs only through later ones.
- */
-export function directEffects(
-  { layers }: Network,
-  { layer, neuron, classes }: { layer: number; neuron: number; classes: readonly ClassStats[] },
-): number[] {
-  if (layer !== layers.length - 2) return [];
-  const { mean } = pool(classes);
-  const { outputs, weights } = layers[layer + 1];
-  return Array.from({ length: outputs }, (_, output) => weights[neuron * outputs + output] * mean);
-}
-
-/** Several classes as one: the variance within them and between them. */
-function pool(classes: readonly ClassStats[]): { count: number; mean: number; variance: number } {
-  const count = classes.reduce((sum, one) => sum + one.count, 0);
-  if (count === 0) return { count, mean: 0, variance: 0 };
-  const mean = classes.reduce((sum, one) => sum + one.count * one.mean, 0) / count;
-  const square = classes.reduce((sum, one) => sum + one.count * (one.std ** 2 + (one.mean - mean) ** 2), 0);
-  return { count, mean, variance: square / count };
 }

@@ -63,6 +63,41 @@ export function activationsByClass(
   return found.map((values) => Float32Array.from(values));
 }
 
+/**
+ * What every layer answers to a picture without ink, the logits last: what a neuron's class means are to be read against,
+ * for a neuron can be strong on all classes and on an empty sheet too.
+ *
+ * @param blank The value of a pixel without ink.
+ */
+export function blankActivations(network: Network, blank = -1): number[][] {
+  const picture = new Float32Array(network.layers[0].inputs).fill(blank);
+  return activationsOf(network, picture).map((values) => Array.from(values));
+}
+
+/**
+ * For each class how many standard deviations its images stand above all others: (m − m′) / s, with the means m over the
+ * class and m′ over the rest, and s² the mean of the two population variances, weighed by their numbers of images. This
+ * is Cohen's d with the pooled deviation (Cohen, "Statistical Power Analysis for the Behavioral Sciences", 1988). Null
+ * for a class without images or without a rest, and where nothing varies within either.
+ */
+export function classContrasts(classes: readonly ClassStats[]): (number | null)[] {
+  return classes.map((own) => {
+    const rest = poolClasses(classes.filter((other) => other !== own));
+    if (own.count === 0 || rest.count === 0) return null;
+    const variance = (own.count * own.std ** 2 + rest.count * rest.variance) / (own.count + rest.count);
+    return variance === 0 ? null : (own.mean - rest.mean) / Math.sqrt(variance);
+  });
+}
+
+/** Several classes as one, with the variance within them and between them. */
+export function poolClasses(classes: readonly ClassStats[]): { count: number; mean: number; variance: number } {
+  const count = classes.reduce((sum, one) => sum + one.count, 0);
+  if (count === 0) return { count, mean: 0, variance: 0 };
+  const mean = classes.reduce((sum, one) => sum + one.count * one.mean, 0) / count;
+  const square = classes.reduce((sum, one) => sum + one.count * (one.std ** 2 + (one.mean - mean) ** 2), 0);
+  return { count, mean, variance: square / count };
+}
+
 function tally(activations: Float32Array, labels: Uint8Array, { width, classes }: { width: number; classes: number }) {
   const counts = new Uint32Array(classes);
   const [means, squares, largest] = [1, 2, 3].map(() => new Float64Array(classes * width));

@@ -1,7 +1,7 @@
 // How much each hidden neuron can move the outputs: which neurons matter where there are too many to tell of all.
 
 import type { Network } from "../network/mod.ts";
-import type { NeuronStats } from "./statistics.ts";
+import { type NeuronStats, poolClasses } from "./statistics.ts";
 
 /**
  * For each hidden layer the strengths of its neurons: a neuron's mean activation over all images, times what its paths add
@@ -29,13 +29,7 @@ export function neuronStrengths(
       }
       return sums;
     });
-    strengths[layer] = stats[layer].map((one, neuron) => meanOf(one) * Math.max(...reach[neuron]));
+    strengths[layer] = stats[layer].map((one, neuron) => poolClasses(one.classes).mean * Math.max(...reach[neuron]));
   }
   return strengths;
-}
-
-/** The mean activation over the images of all classes. */
-function meanOf({ classes }: NeuronStats): number {
-  const count = classes.reduce((sum, one) => sum + one.count, 0);
-  return count === 0 ? 0 : classes.reduce((sum, one) => sum + one.count * one.mean, 0) / count;
 }

@@ -43,6 +43,14 @@ export async function explainSilence(cell: Cell, { content }: Message): Promise<
   return describeError(String(content.ename), value);
 }
 
+/** What a cell threw, in words also where the kernel finds none for it. */
+export function explainNone(error: ErrorContent): ErrorContent {
+  if (error.evalue !== "(none)") return error;
+  const value =
+    "The kernel cannot say what the cell threw. Has a cell replaced something that JavaScript needs, such as Error?";
+  return describeError("Error", value);
+}
+
 /** Said of a cell that goes on in spite of an interrupt. */
 export const STUCK = describeError(
   "Interrupt",

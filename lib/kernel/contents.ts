@@ -4,8 +4,16 @@ import * as v from "valibot";
 import type { Message } from "./wire.ts";
 
 const OBJECT = v.record(v.string(), v.unknown());
+/** Only JSON may be something else than text. */
+const BUNDLE = v.pipe(
+  OBJECT,
+  v.check(
+    (data) => Object.entries(data).every(([type, part]) => /[/+]json$/.test(type) || isText(part)),
+    "must be text",
+  ),
+);
 const DISPLAY = v.object({
-  data: OBJECT,
+  data: BUNDLE,
   metadata: v.nullish(OBJECT, {}),
   transient: v.nullish(v.object({ display_id: v.nullish(v.string()) }), {}),
 });
@@ -43,10 +51,20 @@ export function readShown(message: Message): Shown | undefined {
   const read = v.safeParse(CONTENTS[type as keyof typeof CONTENTS], message.content);
   if (read.success) return { type, content: read.output } as Shown;
   const [issue] = read.issues;
-  const value =
-    `Cannot show a message "${type}" that the cell broadcasts: its ${v.getDotPath(issue) ?? "content"} must be ` +
-    `${issue.expected}, got ${issue.received}. Use Deno.jupyter.display(), or mend the message.`;
+  const value = `Cannot show a message "${type}" that the cell broadcasts: ${describeIssue(issue)}. ` +
+    "Use Deno.jupyter.display(), or mend the message.";
   return { type: "error", content: describeError("BadMessage", value) };
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue) ?? "content";
+  if (issue.received === "undefined") return `it has no ${field}`;
+  if (issue.type === "check") return `its ${field} ${issue.message}, got ${JSON.stringify(issue.input)}`;
+  return `its ${field} must be ${issue.expected}, got ${issue.received}`;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || (Array.isArray(value) && value.every((line) => typeof line === "string"));
 }
 
 /** An error of our own, which has no traceback. */

@@ -7,7 +7,7 @@ import type { Message } from "./wire.ts";
 
 /** The marks that the kernel shows behind a cell's outputs. */
 export interface Flush {
-  /** By this symbol the kernel knows what shows the marks: see inside.ts. */
+  /** By this name the kernel knows what shows the marks: see inside.ts. */
   readonly mark: string;
   /** Looks at each message that comes, and takes those that are marks. */
   receive(message: Message): boolean;
@@ -16,7 +16,7 @@ export interface Flush {
    * code given to `execute`, tell that all before them have come. A short silence then covers displays that nobody
    * awaited. Gives the causes of what a failed cell has thrown.
    */
-  flush(execute: (code: string) => Promise<unknown>, cell: FlushedCell): Promise<string[]>;
+  flush(execute: (code: string) => Promise<Message | string>, cell: FlushedCell): Promise<string[]>;
   /** Waits until nothing has come for a short while. */
   quiet(): Promise<void>;
   /** Says that the kernel is gone, so that no flush waits for it. */
@@ -68,8 +68,9 @@ export function openFlush(): Flush {
         `{ specifier: ${JSON.stringify(specifier)}, names: ${JSON.stringify(names)},
            load() { const name = ${JSON.stringify(specifier)}; return import(name); } }`
       );
-      const code = `globalThis[Symbol.for("${mark}")].flush(${count}, { failed: ${failed}, imports: [${modules}] });`;
-      execute(code).then(() => limit = DELIVERY_LIMIT);
+      const code = `globalThis["${mark}"].flush(${count}, { failed: ${failed}, imports: [${modules}] });`;
+      // Where a cell has broken what the marks need, none will come.
+      execute(code).then((reply) => limit = isOk(reply) ? DELIVERY_LIMIT : 0);
       while (seen < 2 && !isClosed && performance.now() - lastHeard < limit) await sleep(1);
       await quiet();
       return causes;
@@ -78,6 +79,10 @@ export function openFlush(): Flush {
       isClosed = true;
     },
   };
+}
+
+function isOk(reply: Message | string): boolean {
+  return typeof reply === "object" && reply.content.status === "ok";
 }
 
 const MARK = v.object({ data: v.object({ "text/plain": v.string(), "application/json": v.array(v.string()) }) });

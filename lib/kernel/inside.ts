@@ -2,7 +2,7 @@
 
 import { SIGNAL_FOLDER } from "../interrupt.ts";
 
-/** What the client calls in the kernel, by the symbol of the same name. */
+/** What the client calls in the kernel: the global of the mark's name. */
 export interface Inside {
   /**
    * Shows the mark and this number, as a text and as a display, after all that a cell has shown. After a cell that failed
@@ -18,13 +18,16 @@ export interface ImportedNames {
   readonly load: () => Promise<Record<string, unknown>>;
 }
 
+/** The cells may put something else in its place. */
+const PlainError = Error;
+
 /** Sets the kernel up; everything that a cell could replace is taken hold of before. */
 export function setUp(mark: string): void {
   const { jupyter, inspect } = Deno;
   const print = console.log.bind(console);
   const lastError = catchThrown();
   const report = (error: unknown, what = "") => {
-    const known = error instanceof Error;
+    const known = error instanceof PlainError;
     const [ename, value] = known ? [error.name, error.message] : ["Error", String(error)];
     const evalue = value + what;
     const traceback = [`${ename}: ${evalue}`, ...known ? stackOf(error) : [], ...describeCauses(error, inspect)];
@@ -57,19 +60,19 @@ export function setUp(mark: string): void {
       await jupyter.broadcast("display_data", { data, metadata: {}, transient: {} });
     },
   };
-  Object.defineProperty(globalThis, Symbol.for(mark), { value: inside });
+  Object.defineProperty(globalThis, mark, { value: inside });
 }
 
 /** Gives the error that the kernel has shown last: the kernel asks of what a cell throws whether it is an Error. */
 function catchThrown(): () => unknown {
   const isInstance = Function.prototype[Symbol.hasInstance];
   let last: unknown;
-  Object.defineProperty(Error, Symbol.hasInstance, {
+  Object.defineProperty(PlainError, Symbol.hasInstance, {
     configurable: true,
     writable: true,
     value(this: unknown, object: unknown): boolean {
       const answer = isInstance.call(this as () => void, object);
-      if (answer && this === Error) last = object;
+      if (answer && this === PlainError) last = object;
       return answer;
     },
   });
@@ -100,9 +103,15 @@ function isOneEditAway(one: string, other: string): boolean {
 /** The causes of an error, one below the other. */
 function describeCauses(error: unknown, inspect: typeof Deno.inspect): string[] {
   const lines: string[] = [];
-  for (let at = error, depth = 0; at instanceof Error && at.cause !== undefined && depth < 5; at = at.cause, depth++) {
+  for (
+    let at = error, depth = 0;
+    at instanceof PlainError && at.cause !== undefined && depth < 5;
+    at = at.cause, depth++
+  ) {
     const { cause } = at;
-    const text = cause instanceof Error ? [`${cause.name}: ${cause.message}`, ...stackOf(cause)] : [inspect(cause)];
+    const text = cause instanceof PlainError
+      ? [`${cause.name}: ${cause.message}`, ...stackOf(cause)]
+      : [inspect(cause)];
     lines.push(`Caused by ${text[0]}`, ...text.slice(1));
   }
   return lines;

@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { type Channels, chooseConnection, openChannels } from "./channels.ts";
-import { type Cell, explainSilence, startCell, STUCK } from "./cell.ts";
+import { type Cell, explainNone, explainSilence, startCell, STUCK } from "./cell.ts";
 import { type ErrorContent, readShown } from "./contents.ts";
 import { openFlush } from "./flush.ts";
 import { findImports } from "./imports.ts";
@@ -73,7 +73,7 @@ export async function openSession(
       const isEnd = message.content.execution_state === "idle" && message.parent.msg_id === cell?.id;
       if (!isOwn && !isEnd) onMessage(message);
     } else if (shown.type !== "error") onMessage(isOwn ? withParent(message, parent) : message);
-    else if (type === "error" && !message.metadata.reported && cell) cell.thrown.push(shown.content);
+    else if (type === "error" && !message.metadata.reported && cell) cell.thrown.push(explainNone(shown.content));
     else showError(shown.content);
   }
 

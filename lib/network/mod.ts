@@ -11,6 +11,6 @@ export { crossEntropy, meanSquaredError, oneHot, softmax } from "./loss.ts";
 export { activationsOf, createNetwork, type DenseLayer, logitsOf, type Network, runInChunks } from "./mlp.ts";
 export { activationsOfPicture } from "./one_picture.ts";
 export { rangesOf } from "./rounding.ts";
-export { layerFromRows, weightRows } from "./rows.ts";
+export { layerFromRows, weightRows, weightsInto } from "./rows.ts";
 export { fromFiles, type ModelFiles, toFiles } from "./storage.ts";
 export { type EpochResult, train } from "./train.ts";

@@ -3,10 +3,13 @@
 import type { DenseLayer } from "./mlp.ts";
 
 /** The weights into each of a layer's neurons: [neuron][input]. */
-export function weightRows({ inputs, outputs, weights }: DenseLayer): number[][] {
-  return Array.from({ length: outputs }, (_, neuron) => {
-    return Array.from({ length: inputs }, (_, input) => weights[input * outputs + neuron]);
-  });
+export function weightRows(layer: DenseLayer): number[][] {
+  return Array.from({ length: layer.outputs }, (_, neuron) => weightsInto(layer, neuron));
+}
+
+/** The weights into one of a layer's neurons, or into one of the outputs, in the order of the layer's inputs. */
+export function weightsInto({ inputs, outputs, weights }: DenseLayer, neuron: number): number[] {
+  return Array.from({ length: inputs }, (_, input) => weights[input * outputs + neuron]);
 }
 
 /** The layer of given weights, [neuron][input], and biases. Throws unless each neuron has one bias and equal rows. */

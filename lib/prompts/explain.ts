@@ -1,7 +1,7 @@
 // From evidence to explanations: each neuron's, each layer's summary, and the summary of the network.
 
 import type { NetworkEvidence, NeuronEvidence } from "../evidence/mod.ts";
-import type { Chat, Message, Outcome, Reply } from "../chat/mod.ts";
+import type { Chat, Message, Outcome, Progress, Reply } from "../chat/mod.ts";
 import { interruptSignal } from "../interrupt.ts";
 import type { NetworkContext } from "./context.ts";
 import { deadNeuron } from "./layer_prompt.ts";
@@ -14,6 +14,8 @@ export interface NeuronExplanation {
   neuron: number;
   text: string;
   dead: boolean;
+  /** How much it can move the outputs, as its evidence says. */
+  strength?: number;
   messages?: Message[];
   reply?: Reply;
 }
@@ -51,25 +53,25 @@ export async function explainLayers(
   const neurons: NeuronExplanation[][] = [];
   const layers: Summary[] = [];
   let finished = 0;
+  const tell = (done: number, what: string, waiting?: string) =>
+    onProgress?.({ done: finished + done, total, doing: waiting === undefined ? what : `${what}; ${waiting}` });
   for (const [layer, layerEvidence] of evidence.entries()) {
     const previousLayer = layers.at(-1)?.text ?? "";
     const explained = await explainNeurons(chat, live[layer], {
       messagesOf: (one) => neuronMessages(context, one, { template: templateOf?.(one), previousLayer }),
-      onProgress: (done) => onProgress?.({ done: finished + done, total, doing: `neurons of layer ${layer}` }),
+      onProgress: ({ done, waiting }) => tell(done, `neurons of layer ${layer}`, waiting),
       signal,
     });
     finished += live[layer].length;
     neurons.push(
       layerEvidence.map(({ neuron }) => explained.get(neuron) ?? { layer, neuron, text: deadNeuron, dead: true }),
     );
-    const strengths = new Map(layerEvidence.map(({ neuron, strength }) => [neuron, strength]));
     let asked = 1;
     const summary = await summariseLayer(chat, context, neurons[layer], {
-      strengthOf: (neuron) => strengths.get(neuron),
       onProgress: (progress) => {
         total += progress.total - asked;
         asked = progress.total;
-        onProgress?.({ done: finished + progress.done, total, doing: `summary of layer ${layer}` });
+        tell(progress.done, `summary of layer ${layer}`, progress.waiting);
       },
       signal,
     });
@@ -107,17 +109,18 @@ async function explainNeurons(
   live: readonly NeuronEvidence[],
   { messagesOf, onProgress, signal }: {
     messagesOf: (evidence: NeuronEvidence) => Message[];
-    onProgress: (done: number) => void;
+    onProgress: (progress: Progress) => void;
     signal?: AbortSignal;
   },
 ): Promise<Map<number, NeuronExplanation>> {
   const requests = live.map((one) => ({ messages: messagesOf(one) }));
-  const outcomes = await chat.askAll(requests, { onProgress: ({ done }) => onProgress(done), signal });
+  const outcomes = await chat.askAll(requests, { onProgress, signal });
   const asked = live.map((one, i) => ({ ...one, ...requests[i], outcome: outcomes[i] }));
   refuseFailures(asked);
-  return new Map(asked.map(({ layer, neuron, messages, outcome }) => {
+  return new Map(asked.map(({ layer, neuron, strength, messages, outcome }) => {
     const reply = outcome.reply!;
-    return [neuron, { layer, neuron, text: reply.text, dead: false, messages, reply }];
+    const known = strength === undefined ? {} : { strength };
+    return [neuron, { layer, neuron, text: reply.text, dead: false, ...known, messages, reply }];
   }));
 }
 

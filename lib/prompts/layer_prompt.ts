@@ -8,6 +8,8 @@ import { readBlocks } from "./line_patterns.ts";
 export interface Feature {
   neuron: number;
   text?: string;
+  /** How much it matters: the strongest are told in full where a layer is summarised in parts. */
+  strength?: number;
 }
 
 /** One layer, condensed from the explanations of its neurons. */

@@ -20,10 +20,8 @@ export interface Summary {
 
 /** What a summary is made with. */
 export interface SummariseOptions {
-  /** How much a neuron matters; those that matter most are told in full where a layer is condensed in parts. */
-  strengthOf?: (neuron: number) => number | undefined;
   /** Told of the requests that are done, and of how many there are as far as is known by then. */
-  onProgress?: (progress: { done: number; total: number }) => void;
+  onProgress?: (progress: { done: number; total: number; waiting?: string }) => void;
   signal?: AbortSignal;
 }
 
@@ -42,7 +40,7 @@ export async function summariseLayer(
   chat: Chat,
   context: NetworkContext,
   features: readonly Feature[],
-  { strengthOf = () => 0, onProgress, signal = interruptSignal() }: SummariseOptions = {},
+  { onProgress, signal = interruptSignal() }: SummariseOptions = {},
 ): Promise<Summary> {
   const groups = groupFeatures(context, features, chat);
   const counted = { done: 0, total: 0 };
@@ -51,7 +49,7 @@ export async function summariseLayer(
     counted.total += prompts.length;
     const outcomes = await chat.askAll(prompts.map((messages) => ({ messages })), {
       signal,
-      onProgress: ({ done }) => onProgress?.({ ...counted, done: before + done }),
+      onProgress: ({ done, waiting }) => onProgress?.({ ...counted, done: before + done, waiting }),
     });
     counted.done += prompts.length;
     return repliesOf(outcomes).map((reply, i): Summary => {
@@ -71,7 +69,7 @@ export async function summariseLayer(
     summaries = await ask(prompts, (i) => joined[i]);
   }
   const [summary] = summaries;
-  return { ...summary, text: tellStrongest(features, { strengthOf, room: share }) + summary.text };
+  return { ...summary, text: tellStrongest(features, share) + summary.text };
 }
 
 /**
@@ -113,21 +111,17 @@ export async function summarise(
 }
 
 /** The features that matter most, as many as fit into the room, with their explanations in full. */
-function tellStrongest(
-  features: readonly Feature[],
-  { strengthOf, room }: { strengthOf: (neuron: number) => number | undefined; room: number },
-): string {
-  const strength = ({ neuron }: Feature) => strengthOf(neuron) ?? 0;
+function tellStrongest(features: readonly Feature[], room: number): string {
   const told: Feature[] = [];
   let tokens = 0;
-  for (const feature of features.toSorted((a, b) => strength(b) - strength(a))) {
+  for (const feature of features.toSorted((a, b) => (b.strength ?? 0) - (a.strength ?? 0))) {
     tokens += countTokens(lineOf(feature));
-    if (strength(feature) === 0 || (tokens > room && told.length > 0)) break;
+    if (!feature.strength || (tokens > room && told.length > 0)) break;
     told.push(feature);
   }
   if (told.length === 0) return "";
   return [
-    `Of ${features.length} features, these ${told.length} can move the outputs most, and are told in full:`,
+    `Of ${features.length} features, those that can move the outputs most are told in full:`,
     ...told.map(lineOf),
     "",
     "All features, put together from parts:",

@@ -1,6 +1,6 @@
 // Opens what a notebook works on in one call: the trained network with its prompts, its data, its evidence, and who answers.
 
-import { type Chat, openChat } from "../chat/mod.ts";
+import { type Chat, type ChatOptions, openChat } from "../chat/mod.ts";
 import { type DataSet, loadMnist } from "../data/mod.ts";
 import { addRichEvidence, gatherEvidence, gatherOutputs, type NetworkEvidence } from "../evidence/mod.ts";
 import { fromFiles, type Network } from "../network/mod.ts";
@@ -41,12 +41,17 @@ export async function openTrained(name: string, options: { from?: string } = {})
   }
 }
 
+/** Loads a data set: MNIST itself, or what lies in a folder of data/. */
+export async function loadData(run: Run, folder: string): Promise<DataSet> {
+  checkOpen(run);
+  return await loadMnist({ folder: folder === "" ? "" : `${run.project}/data/${folder}` });
+}
+
 /** Loads the data set that the network was trained on. Throws where other files lie in its place now. */
 export async function loadRunData(run: TrainedRun): Promise<DataSet> {
-  checkOpen(run);
-  const { name, project, record } = run;
+  const { name, record } = run;
   const { folder } = record.dataset;
-  const data = await loadMnist({ folder: folder === "" ? undefined : `${project}/data/${folder}` });
+  const data = await loadData(run, folder);
   if (data.checksum === record.madeBy.data) return data;
   throw new Error(
     `Cannot use the data of run "${name}": ${folder === "" ? "MNIST" : `data/${folder}`} holds other files than the ` +
@@ -74,7 +79,7 @@ export async function readEvidence(
 }
 
 /** Who answers the run's requests, by the environment; the replies are kept in its folder. */
-export function openRunChat(run: Run, options: Partial<Parameters<typeof openChat>[0]> = {}): Chat {
+export function openRunChat(run: Run, options: Partial<ChatOptions> = {}): Chat {
   checkOpen(run);
   const environment = Deno.env.toObject();
   return openChat({ environment, rules: ruleBasedFetch, cacheFolder: `${run.folder}/chat`, ...options });

@@ -69,6 +69,7 @@ const stageParts = {
   neurons: ["templates.system", "templates.neuron", "templates.evidence", "evidence", "calibration", "pictures"],
   layers: ["templates.system", "templates.layer", "templates.condense", "budget"],
   network: ["templates.system", "templates.network", "templates.condense", "budget"],
+  predictions: ["templates.system", "templates.prediction", "templates.halfWrong", "templates.digit", "pictures"],
 };
 
 async function keepSettings(run: RunWithPrompts, settings: PromptSettings): Promise<void> {

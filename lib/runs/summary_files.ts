@@ -39,6 +39,12 @@ export async function writeNetworkSummary(run: Run, summary: Summary, layers: nu
   await writeJson(run, "network.json", summary, { madeFrom });
 }
 
+/** Keeps how well readers of the summaries predict the network, stamped with the summaries that they read. */
+export async function writePredictions(run: Run, record: object): Promise<void> {
+  const madeFrom = ["weights.bin", "network.json", await promptSource(run, "predictions")];
+  await writeJson(run, "test.json", record, { madeFrom });
+}
+
 /** All that a reader gets to read of a network with so many hidden layers. */
 export async function readSummaries(run: Run, layers: number): Promise<Summaries> {
   const texts = (await readLayers(run, layers)).map(({ text }) => text);

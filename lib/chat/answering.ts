@@ -1,0 +1,105 @@
+// Gets the answer to one request: kept, or asked for and then kept; without its schema where the server takes none.
+
+import type OpenAI from "openai";
+import { type Cache, openCache } from "./cache.ts";
+import type { Send, SendOptions } from "./exchange.ts";
+import { askIdentity } from "./identity.ts";
+import { type Body, type Sampling, toBody } from "./requests.ts";
+import type { Server } from "./server.ts";
+import { countPromptTokens } from "./tokens.ts";
+import type { ChatRequest, Failure, Outcome, Reply } from "./types.ts";
+import { noteUsage } from "./usage.ts";
+
+export interface Answering {
+  /** What a request is kept under. */
+  keyOf(request: ChatRequest): Promise<string>;
+  kept(request: ChatRequest): Promise<Reply | undefined>;
+  /** `halt` is a failure that every other request would meet as well; `reply` may stand beside it. */
+  ask(request: ChatRequest, options: SendOptions): Promise<{ outcome: Outcome; halt?: Failure }>;
+  /** Where replies that came before still cannot be kept, the failure that says so: nothing is asked then. */
+  storageFailure(): Promise<Failure | undefined>;
+  /** Whether any reply came since it was opened. */
+  readonly proven: boolean;
+}
+
+export interface AnsweringOptions {
+  server: Server;
+  client: OpenAI;
+  send: Send;
+  sampling: Sampling;
+  /** For replies and their use; undefined keeps nothing. */
+  folder?: string;
+  stage: string;
+  warn: (problem: string) => void;
+}
+
+/** Opens the way to kept and new answers. Who the server is, is asked once, before the first look at what is kept. */
+export function openAnswering({ server, client, send, sampling, folder, stage, warn }: AnsweringOptions): Answering {
+  let opened: Promise<Cache> | undefined;
+  const cache = () => opened ??= openOnce();
+  const openOnce = async () =>
+    openCache(folder, { server: server.key, identity: await askIdentity(client, { server, folder }) });
+  const bodyOf = (request: ChatRequest): Body => toBody(server, request, sampling);
+  const warned = new Set<string>();
+  const warnOnce = (problem: string) => warned.has(problem) || (warned.add(problem), warn(problem));
+  let takesSchemas = true;
+  let proven = false;
+
+  async function sendAsTaken(request: ChatRequest, options: SendOptions) {
+    const plain = { messages: request.messages };
+    if (!request.schema) return await send(request, options);
+    if (takesSchemas) {
+      const exchange = await send(request, options);
+      if (exchange.outcome.failure?.kind !== "schema") return exchange;
+      takesSchemas = false;
+    }
+    const exchange = await send(plain, options);
+    const { reply } = exchange.outcome;
+    if (reply) reply.note = [reply.note, noSchema].filter((note) => note).join(" ");
+    return exchange;
+  }
+
+  return {
+    get proven() {
+      return proven;
+    },
+    keyOf: async (request) => (await cache()).keyOf(bodyOf(request)),
+    kept: async (request) => await (await cache()).read(bodyOf(request)),
+    async ask(request, options) {
+      const { outcome, forAll, tries, promptTokens, completionTokens, warning } = await sendAsTaken(request, options);
+      if (warning) warnOnce(warning);
+      if (tries > 0 && server.isLanguageModel) {
+        const estimatedPromptTokens = countPromptTokens(request, server.model);
+        const { model, isOpenAi } = server;
+        const failed = outcome.failure !== undefined;
+        const counts = { promptTokens, completionTokens, estimatedPromptTokens };
+        await noteUsage(folder, { stage, model: server.mask(model), isOpenAi, failed, ...counts });
+      }
+      if (outcome.failure) return { outcome, halt: forAll ? outcome.failure : undefined };
+      proven = true;
+      try {
+        await (await cache()).write(bodyOf(request), outcome.reply);
+        return { outcome };
+      } catch (error) {
+        const halt = cannotKeep(error as Error);
+        warnOnce(halt.message);
+        return { outcome, halt };
+      }
+    },
+    async storageFailure() {
+      try {
+        await (await cache()).flush();
+      } catch (error) {
+        return cannotKeep(error as Error);
+      }
+    },
+  };
+}
+
+const noSchema = "The server takes no schema for its replies: this one was asked for in plain words.";
+
+function cannotKeep({ message }: Error): Failure {
+  const advice =
+    "No more is asked, since it would be paid for and lost. Make room and run it again: what came is not asked again.";
+  return { kind: "storage", message: `Cannot keep replies: ${message} ${advice}` };
+}
