@@ -17,7 +17,7 @@ import { keepChoices, keepTemplate, readPromptSettings } from "../lib/runs/promp
 import { openRun, type Run } from "../lib/runs/run.ts";
 import { writeBytes } from "../lib/runs/run_files.ts";
 import { writeTraining } from "../lib/runs/training_files.ts";
-import { whoAnswers } from "../lib/runs/mixed_answers.ts";
+import { whoAnswers } from "../lib/runs/who_answers.ts";
 import { summariseOther } from "../lib/scores/prediction/controls.ts";
 
 /** Six pictures of 2 × 2 pixels, of two classes. */
