@@ -1,7 +1,8 @@
 // Diverse maximisation: several inputs for one neuron, found together, that excite it in different ways.
 
 import { inputGradient, type Network } from "../network/mod.ts";
-import { checkAscent, checkCount, checkNeurons, gradientAscent, noiseFor, type Reached } from "./gradient_ascent.ts";
+import { checkAscent, checkCount, checkNeurons } from "./ascent_settings.ts";
+import { gradientAscent, noiseFor, type Reached } from "./gradient_ascent.ts";
 import { diversityOf } from "./diversity.ts";
 import type { MaximiseSettings } from "./maximisation.ts";
 

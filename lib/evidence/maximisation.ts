@@ -2,15 +2,8 @@
 
 import { interruptSignal } from "../interrupt.ts";
 import { type Network, weightsInto } from "../network/mod.ts";
-import {
-  type AscentSettings,
-  checkAscent,
-  checkCount,
-  checkNeurons,
-  gradientAscent,
-  noiseFor,
-  type Reached,
-} from "./gradient_ascent.ts";
+import { type AscentSettings, checkAscent, checkCount, checkNeurons } from "./ascent_settings.ts";
+import { gradientAscent, noiseFor, type Reached } from "./gradient_ascent.ts";
 
 /** The input that was found for a neuron, and how it was reached. */
 export interface Maximisation {
