@@ -1,18 +1,24 @@
-// The climb of activation maximisation: from noise up a neuron's pre-activation, with Adam.
+// Gradient ascent from noise up a neuron's pre-activation, with Adam.
 
 import { adam, holdForClimbing, inMemory, inputGradient, type Network } from "../network/mod.ts";
 import { normalNumbers, seededRandom } from "../random.ts";
 
-/** How to climb; the defaults are the blog post's. */
-export interface ClimbSettings {
+/** How to climb; the defaults are the blog post's but for the schedule. */
+export interface AscentSettings {
   steps?: number;
   learningRate?: number;
   /** λ: what the sum of squared inputs costs. */
   regularisation?: number;
+  /**
+   * Whether the learning rate stays the same, as on the blog, or falls to zero, evenly from step to step. At a constant rate
+   * the steps rattle across the folds that the relus of earlier layers make, and end beside the top. Constant in the first
+   * layer, which has no folds, and falling in later ones, if none is given.
+   */
+  schedule?: "constant" | "falling";
 }
 
-/** Where a climb begins, and what else it climbs or is held by. */
-export interface Climb extends Required<ClimbSettings> {
+/** Where an ascent begins, and what else it climbs or is held by. */
+export interface Ascent extends Required<AscentSettings> {
   /** Row after row, one for each neuron; changed in place. */
   inputs: Float32Array;
   /** The gradient of a further objective by the activations: see inputGradient(). */
@@ -21,40 +27,59 @@ export interface Climb extends Required<ClimbSettings> {
   limit?: number;
 }
 
-/** What a climb reached for one row. */
+/** What an ascent reached for one row. */
 export interface Reached {
   input: Float32Array;
   preActivation: number;
   /** After the relu. */
   activation: number;
+  /** The pre-activation − λ Σ x². */
+  objective: number;
   /** The pre-activation at every step, the start first. */
   curve: number[];
+  /** The objective at every step. */
+  objectives: number[];
 }
 
-/** Climbs pre-activation − λ Σ x², and what else is asked for, for all rows at once. */
-export function climb(
+/**
+ * Climbs pre-activation − λ Σ x², and what else is asked for, for all rows at once. Each row keeps its last step; where the
+ * learning rate falls and nothing else is climbed, its best one.
+ */
+export function gradientAscent(
   network: Network,
   { layer, neurons }: { layer: number; neurons: readonly number[] },
-  { inputs, steps, learningRate, regularisation, slopesOf, limit = Infinity }: Climb,
+  { inputs, steps, learningRate, regularisation, schedule, slopesOf, limit = Infinity }: Ascent,
 ): Reached[] {
   const size = network.layers[0].inputs;
   const step = adam([inputs], learningRate);
-  const curves: number[][] = neurons.map(() => []);
+  const rowOf = (row: number) => inputs.subarray(row * size, (row + 1) * size);
+  const curves = neurons.map(() => ({ curve: [] as number[], objectives: [] as number[] }));
+  const keepsBest = schedule === "falling" && slopesOf === undefined;
+  const kept = neurons.map(() => ({ step: 0, objective: -Infinity, input: new Float32Array(size) }));
   hold(inputs, limit);
   inMemory(() => {
     const held = holdForClimbing(network);
     for (let i = 0; i <= steps; i++) {
       const { preActivations, gradient } = inputGradient(network, layer, { inputs, neurons, slopesOf, held });
-      preActivations.forEach((value, row) => curves[row].push(value));
+      preActivations.forEach((value, row) => {
+        const objective = value - regularisation * sumOfSquares(rowOf(row));
+        curves[row].curve.push(value);
+        curves[row].objectives.push(objective);
+        if (keepsBest ? objective > kept[row].objective : i === steps) {
+          kept[row].step = i;
+          kept[row].objective = objective;
+          kept[row].input.set(rowOf(row));
+        }
+      });
       if (i === steps) break;
-      step([gradient.map((slope, k) => 2 * regularisation * inputs[k] - slope)]);
+      const slopes = gradient.map((slope, k) => 2 * regularisation * inputs[k] - slope);
+      step([slopes], schedule === "falling" ? learningRate * (1 - i / steps) : learningRate);
       hold(inputs, limit);
     }
   });
-  return neurons.map((_, row) => {
-    const preActivation = curves[row].at(-1)!;
-    const input = inputs.slice(row * size, (row + 1) * size);
-    return { input, preActivation, activation: Math.max(0, preActivation), curve: curves[row] };
+  return curves.map(({ curve, objectives }, row) => {
+    const { step, objective, input } = kept[row];
+    return { input, preActivation: curve[step], activation: Math.max(0, curve[step]), objective, curve, objectives };
   });
 }
 
@@ -81,8 +106,8 @@ export function checkNeurons({ layers }: Network, layer: number, neurons: readon
 }
 
 /** Throws on settings that make no sense. Inputs that are held within a limit need no regularisation. */
-export function checkClimb(
-  { steps, learningRate, regularisation, limit }: Required<ClimbSettings> & { limit?: number },
+export function checkAscent(
+  { steps, learningRate, regularisation, limit }: Required<Omit<AscentSettings, "schedule">> & { limit?: number },
 ): void {
   if (limit !== undefined && !isPositive(limit)) {
     throw wrong("the limit of the inputs is above 0", limit, "Choose 1, the range of digits, or leave it out.");
@@ -112,6 +137,12 @@ function isPositive(value: number): boolean {
 
 function wrong(what: string, value: number, advice: string): Error {
   return new Error(`Cannot maximise: ${what}, got ${value}. ${advice}`);
+}
+
+function sumOfSquares(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
 }
 
 function hold(inputs: Float32Array, limit: number): void {
