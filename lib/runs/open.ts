@@ -82,5 +82,11 @@ export async function readEvidence(
 export function openRunChat(run: Run, options: Partial<ChatOptions> = {}): Chat {
   checkOpen(run);
   const environment = Deno.env.toObject();
-  return openChat({ environment, rules: ruleBasedFetch, cacheFolder: `${run.folder}/chat`, ...options });
+  return openChat({
+    environment,
+    rules: ruleBasedFetch,
+    cacheFolder: `${run.folder}/chat`,
+    batchFolder: `${run.folder}/batches`,
+    ...options,
+  });
 }
