@@ -324,10 +324,10 @@ Deno.test("progressBar() is drawn anew each second while a part takes long, and 
   });
   const texts = displayed.map(({ bundle }) => bundle["text/plain"]);
   assert(texts.length >= 40 && texts.length <= 45, String(texts.length));
-  assertMatch(texts[12], /1\/4  about 30 s left$/);
+  assertMatch(texts[12], /1\/4 {2}about 30 s left$/);
   // The second part takes longer than the first one, so that two more remain after it.
-  assertMatch(texts.at(-2)!, /1\/4  about 20 s left$/);
-  assertMatch(texts.at(-1)!, /1\/4  stopped$/);
+  assertMatch(texts.at(-2)!, /1\/4 {2}about 20 s left$/);
+  assertMatch(texts.at(-1)!, /1\/4 {2}stopped$/);
 });
 
 Deno.test("progressBar() stops drawing a bar that a failed cell has left behind", async () => {

@@ -30,7 +30,7 @@ async function jsrAnswers(): Promise<boolean> {
  * temporary files lie in many places, and the kernel that the tests start may do everything, as every Jupyter kernel.
  */
 const permissions = [
-  ...["--allow-read", "--allow-write", "--allow-env", "--allow-ffi", "--allow-run"],
+  ...["--allow-read", "--allow-write", "--allow-env", "--allow-ffi", "--allow-run", "--allow-sys"],
   "--allow-net=127.0.0.1,no-such-host.invalid",
 ];
 

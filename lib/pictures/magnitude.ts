@@ -1,8 +1,8 @@
 // The scale that signed pictures share.
 
 /**
- * The largest magnitude in all arrays, for the `limit` of divergingPicture(), so that the same colour means the same value in all
- * of them; a millionth where every value is zero, because a scale needs some width.
+ * The largest magnitude in all arrays, for the `limit` of divergingPicture(), so that the same colour means the same
+ * value in all of them; a millionth where every value is zero, because a scale needs some width.
  */
 export function largestMagnitude(arrays: Iterable<ArrayLike<number>>): number {
   let largest = 1e-6;

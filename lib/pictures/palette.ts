@@ -4,8 +4,9 @@ import { Buffer } from "node:buffer";
 import { crc32, deflateSync } from "node:zlib";
 
 /**
- * The PNG file of opaque pixels, four bytes each (red, green, blue, alpha), with a palette of at most 256 colours: the most
- * frequent ones; each rarer colour, as the edges of letters have, becomes the nearest of these. Same pixels, same bytes.
+ * The PNG file of opaque pixels, four bytes each (red, green, blue, alpha), with a palette of at most 256 colours: the
+ * most frequent ones; each rarer colour, as the edges of letters have, becomes the nearest of these. Same pixels, same
+ * bytes.
  */
 export function palettePng(pixels: Uint8Array, { width, height }: { width: number; height: number }): Uint8Array {
   if (pixels.length !== 4 * width * height) {

@@ -1,4 +1,5 @@
-// Pictures of a data set and portraits of neurons in grids: each kind in its own colours, a grid's pictures on one scale.
+// Pictures of a data set and portraits of neurons in grids: each kind in its own colours, a grid's pictures on one
+// scale.
 
 import { divergingPicture, greyPicture, largestMagnitude } from "../pictures/mod.ts";
 import { drawPictureGrid } from "./picture_grid.ts";

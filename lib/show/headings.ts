@@ -1,8 +1,8 @@
 // The words of tables' headings: rows carry the names of their figures, which are worded here and nowhere else.
 
 /**
- * The heading of a column: the words for a known figure, else the key itself, with the humps of a name like `classNames` as words
- * of their own.
+ * The heading of a column: the words for a known figure, else the key itself, with the humps of a name like
+ * `classNames` as words of their own.
  */
 export function headingOf(key: string): string {
   return known[key] ??

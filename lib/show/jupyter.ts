@@ -3,10 +3,10 @@
 import type { Network } from "../network/mod.ts";
 import type { Picture } from "../pictures/mod.ts";
 import { displayBundle } from "./display.ts";
-import { drawingBundle } from "./drawing.ts";
+import { drawingBundle } from "./drawing_bundle.ts";
 import { type Message, messagesBundle, noteBundle, textBundle, type TextOptions } from "./messages.ts";
-import { pencilBundle, type PencilOptions } from "./pencil/bundle.ts";
-import { type Cell, tableBundle, type TableOptions } from "./table.ts";
+import { pencilBundle, type PencilOptions } from "./pencil/pencil_bundle.ts";
+import { tableBundle, type TableOptions, type TableRow } from "./table.ts";
 
 /** Shows an SVG document, a picture, or several one below the other. */
 export async function show(drawing: string | Picture | readonly (string | Picture)[]): Promise<void> {
@@ -15,8 +15,8 @@ export async function show(drawing: string | Picture | readonly (string | Pictur
 }
 
 /** Shows rows as a table with a column for each key. */
-export async function showTable(
-  rows: readonly Readonly<Record<string, Cell>>[],
+export async function showTable<Row extends TableRow<Row>>(
+  rows: readonly Row[],
   options: TableOptions = {},
 ): Promise<void> {
   await displayBundle(tableBundle(rows, options));
@@ -38,8 +38,8 @@ export async function showNote(text: string): Promise<void> {
 }
 
 /**
- * Shows a sheet to draw on beside what the network makes of the drawing. It runs in the page itself, without the kernel; where
- * scripts do not run, the example stands in its place.
+ * Shows a sheet to draw on beside what the network makes of the drawing. It runs in the page itself, without the
+ * kernel; where scripts do not run, the example stands in its place.
  */
 export async function showPencil(network: Network, options: PencilOptions): Promise<void> {
   await displayBundle(await pencilBundle(network, options));

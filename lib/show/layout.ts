@@ -19,9 +19,9 @@ export const widestPage = 900;
 export const widestDrawing = widestPage - 32;
 
 /**
- * Lays drawings out in rows of at most `columns`, fewer where the page would become too wide, with a title, a legend, a note and
- * `below` them all one more drawing, such as a scale; answers with the SVG document. `description` is read out after the title to
- * those who cannot see it.
+ * Lays drawings out in rows of at most `columns`, fewer where the page would become too wide, with a title, a legend, a
+ * note and `below` them all one more drawing, such as a scale; answers with the SVG document. `description` is read out
+ * after the title to those who cannot see it.
  */
 export function page(
   drawings: readonly Drawing[],

@@ -28,7 +28,9 @@ export function textBundle(text: string, { title = "", fold = isLong(text) }: Te
   };
 }
 
-/** Shows the messages of a prompt as they are sent, each under its role, pictures at their place; long ones are folded. */
+/**
+ * Shows the messages of a prompt as they are sent, each under its role, pictures at their place; long ones are folded.
+ */
 export function messagesBundle(messages: readonly Message[], { fold }: { fold?: boolean } = {}): Bundle {
   const all = messages.map(({ role, content }) => ({
     role,

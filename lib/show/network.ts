@@ -11,7 +11,9 @@ export interface DrawnLayer {
   readonly note?: string;
   readonly labels?: readonly string[];
   readonly dead?: readonly number[];
-  /** What one of its circles is called: by default an input in the first layer, an output in the last, else a neuron. */
+  /**
+   * What one of its circles is called: by default an input in the first layer, an output in the last, else a neuron.
+   */
   readonly unit?: string;
 }
 
@@ -20,8 +22,8 @@ export type DrawnWeights = readonly (readonly number[])[];
 
 /**
  * Draws the layers from left to right. Of a large layer the first neurons and the last are drawn. `weights[k]` joins
- * layer k to layer k + 1: blue negative, red positive, thicker where larger; it is drawn if both layers are shown whole,
- * else thin grey lines stand for all edges.
+ * layer k to layer k + 1: blue negative, red positive, thicker where larger; it is drawn if both layers are shown
+ * whole, else thin grey lines stand for all edges.
  */
 export function drawNetwork(
   layers: readonly DrawnLayer[],

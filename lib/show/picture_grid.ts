@@ -5,15 +5,19 @@ import { drawScaleBar } from "./scalebar.ts";
 import { label, wrap } from "./label.ts";
 import { type Drawing, page, widestDrawing } from "./layout.ts";
 
-/** A picture with what is to be said of it; line breaks in the caption are kept. Without a picture its place stays empty. */
+/**
+ * A picture with what is to be said of it; line breaks in the caption are kept. Without a picture its place stays
+ * empty.
+ */
 export interface CaptionedPicture {
   readonly picture: Picture | undefined;
   readonly caption: string;
 }
 
 /**
- * Draws pictures in rows of `columns`, each enlarged to `cellSize` pixels without smoothing, smaller where the rows would be
- * too wide. With a `limit` a scale bar tells the colours of divergingPicture() apart, `limitMeaning` says what its two ends mean.
+ * Draws pictures in rows of `columns`, each enlarged to `cellSize` pixels without smoothing, smaller where the rows
+ * would be too wide. With a `limit` a scale bar tells the colours of divergingPicture() apart, `limitMeaning` says what
+ * its two ends mean.
  */
 export function drawPictureGrid(
   items: readonly CaptionedPicture[],

@@ -1,4 +1,5 @@
-// Rows of pictures that belong together: groups of images with what excites a neuron in them, and inputs found together.
+// Rows of pictures that belong together: groups of images with what excites a neuron in them, and inputs found
+// together.
 
 import { divergingPicture, greyPicture, largestMagnitude } from "../pictures/mod.ts";
 import { drawPictureGrid } from "./picture_grid.ts";
@@ -46,8 +47,8 @@ export function drawGroups(
 }
 
 /**
- * Draws a row for each way in which inputs were found, each input in the full range of its own colours: where their sizes differ,
- * their shapes can be compared.
+ * Draws a row for each way in which inputs were found, each input in the full range of its own colours: where their
+ * sizes differ, their shapes can be compared.
  */
 export function drawInputs(
   rows: readonly DrawnInputs[],

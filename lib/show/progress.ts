@@ -13,9 +13,9 @@ export interface ProgressBar {
 }
 
 /**
- * Shows a progress bar. While work is under way it is drawn anew each second with the time that is left, as far as that can be
- * learnt; its last state holds no times, so that a notebook's outputs are the same in every run. `clock` gives milliseconds; a
- * console, which cannot replace a line, gets one every 5 seconds.
+ * Shows a progress bar. While work is under way it is drawn anew each second with the time that is left, as far as that
+ * can be learnt; its last state holds no times, so that a notebook's outputs are the same in every run. `clock` gives
+ * milliseconds; a console, which cannot replace a line, gets one every 5 seconds.
  */
 export function progressBar(
   label: string,

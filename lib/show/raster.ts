@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { palettePng } from "../pictures/mod.ts";
 
 /**
- * Draws an SVG document at `scale` pixels for each of its own. Its texts are set in DejaVu Sans, which lies beside this file, so
- * that the bytes are the same on every machine; a letter that this font lacks becomes an empty box.
+ * Draws an SVG document at `scale` pixels for each of its own. Its texts are set in DejaVu Sans, which lies beside this
+ * file, so that the bytes are the same on every machine; a letter that this font lacks becomes an empty box.
  */
 export async function rasterise(svg: string, { scale = 1.5 }: { scale?: number } = {}): Promise<Uint8Array> {
   const { fonts } = await (loading ??= load());

@@ -86,7 +86,10 @@ const places = [
   { dx: -6, dy: 9, anchor: "end" },
 ] as const;
 
-/** Gives every label the first place at which it covers no point and no label before it; where there is none, it is left out. */
+/**
+ * Gives every label the first place at which it covers no point and no label before it; where there is none, it is left
+ * out.
+ */
 function placeLabels(points: readonly ScatterPoint[], { width, height }: { width: number; height: number }) {
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   const scale = (values: number[], size: number) => {

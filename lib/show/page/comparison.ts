@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // Two runs side by side: what two explainers say of the same network, or two networks.
+/// <reference lib="dom" />
 
 import { figure, make } from "../web/dom.ts";
 import { signedFigure } from "./parts.ts";

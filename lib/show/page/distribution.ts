@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // How a neuron's activation is distributed, with a slider to the pictures of each strength.
+/// <reference lib="dom" />
 
 import { figure, make } from "../web/dom.ts";
 import { gallery, legend, section } from "./parts.ts";

@@ -8,7 +8,7 @@ import { pageStyles } from "./styles.ts";
 
 /** Writes the page. Its data stand in it as text: whatever a reply says, a browser reads no markup in it. */
 export async function writePage(data: PageData): Promise<string> {
-  const script = await bundleScript(new URL("main.ts", import.meta.url));
+  const script = await bundleScript(new URL("start_page.ts", import.meta.url));
   const styles = `${pageStyles}${pencilStyles}`;
   const policy = [
     "default-src 'none'",

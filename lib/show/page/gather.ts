@@ -27,8 +27,8 @@ export interface ToldRun extends PictureFormat {
 }
 
 /**
- * The data of a page. Of the test pictures come along a fair sample, mistakes of the networks, and for each neuron those that
- * excite it most.
+ * The data of a page. Of the test pictures come along a fair sample, mistakes of the networks, and for each neuron
+ * those that excite it most.
  *
  * @param fair How many pictures the fair sample has.
  */

@@ -1,5 +1,6 @@
+// The network as a drawing: neurons as large as what they do for the outputs, and what flows through them at the
+// moment.
 /// <reference lib="dom" />
-// The network as a drawing: neurons as large as what they do for the outputs, and what flows through them at the moment.
 
 import { divergingHex } from "../../pictures/mod.ts";
 import { addressOf, type OpenRun, type Session } from "./session.ts";
@@ -33,7 +34,7 @@ export function drawGraph(session: Session, run: OpenRun): Graph {
       const name = isOutput ? view.classNames[i] : view.layers[layer][i].name;
       const dead = !isOutput && view.layers[layer][i].dead;
       const circle = element("circle", { cx: x, cy: y, r: radius, class: dead ? "dead" : "" });
-      const heat = element("circle", { cx: x, cy: y, r: radius - 1, class: "heat", "fill-opacity": 0 });
+      const heat = element("circle", { cx: x, cy: y, r: radius - 1, class: "heat", "fill-opacity": "0.0" });
       const title = element("title");
       title.textContent = dead ? `${name}, dead` : name;
       const text = element("text", {
@@ -54,12 +55,14 @@ export function drawGraph(session: Session, run: OpenRun): Graph {
       heats.forEach((layer, k) => {
         const most = Math.max(1e-9, ...activations[k]);
         layer.forEach((heat, i) => {
-          heat.setAttribute("fill-opacity", (Math.max(0, activations[k][i]) / most).toFixed(2));
+          const share = (Math.max(0, activations[k][i]) / most).toFixed(1);
+          if (heat.getAttribute("fill-opacity") !== share) heat.setAttribute("fill-opacity", share);
         });
       });
       const flows = edges.map(({ layer, from, weight }) => weight * activations[layer][from]);
-      const most = Math.max(1e-9, ...flows.map(Math.abs));
-      edges.forEach((edge, i) => paint(edge.line, flows[i] / most));
+      const most = flows.reduce((largest, flow) => Math.max(largest, Math.abs(flow)), 1e-9);
+      // An activation is not negative, so that a line's colour stays: only as wide and strong as it is changes.
+      edges.forEach((edge, i) => widen(edge, Math.abs(flows[i]) / most));
     },
   };
 }
@@ -69,10 +72,12 @@ interface Edge {
   layer: number;
   from: number;
   weight: number;
+  /** How strong it is at the moment. */
+  share: number;
 }
 
 // More lines than these would hide each other.
-const mostEdges = 500;
+const mostEdges = 300;
 
 function drawEdges(
   { inputs, outputs, weights }: { inputs: number; outputs: number; weights: Float32Array },
@@ -88,15 +93,19 @@ function drawEdges(
   return strongest.map((place) => {
     const [from, to] = [Math.floor(place / outputs), place % outputs];
     const line = element("line", { x1: xOf(layer), y1: yOf(layer, from), x2: xOf(layer + 1), y2: yOf(layer + 1, to) });
-    paint(line, weights[place] / most);
-    return { line, layer, from, weight: weights[place] };
+    line.setAttribute("stroke", divergingHex(0.85 * Math.sign(weights[place])));
+    const edge = { line, layer, from, weight: weights[place], share: -1 };
+    widen(edge, Math.abs(weights[place]) / most);
+    return edge;
   });
 }
 
-function paint(line: Element, share: number): void {
-  line.setAttribute("stroke", divergingHex(Math.sign(share) * (0.35 + 0.65 * Math.abs(share))));
-  line.setAttribute("stroke-width", (0.3 + 4 * Math.abs(share)).toFixed(2));
-  line.setAttribute("stroke-opacity", (0.12 + 0.8 * Math.abs(share)).toFixed(2));
+function widen(edge: Edge, share: number): void {
+  const step = Math.round(50 * share) / 50;
+  if (step === edge.share) return;
+  edge.share = step;
+  edge.line.setAttribute("stroke-width", (0.3 + 4 * step).toFixed(2));
+  edge.line.setAttribute("stroke-opacity", (0.1 + 0.85 * step).toFixed(2));
 }
 
 function caption(text: string, x: number): Element {

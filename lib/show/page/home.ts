@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // The first view: the network with its weights, and the pencil beside it, whose drawing flows through.
+/// <reference lib="dom" />
 
 import { makePencil } from "../pencil/pencil.ts";
 import { figure, make } from "../web/dom.ts";

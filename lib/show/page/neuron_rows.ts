@@ -1,10 +1,12 @@
-/// <reference lib="dom" />
 // Figures of a neuron as bars with their spread: class means, and scores with their intervals.
+/// <reference lib="dom" />
 
 import { figure, make } from "../web/dom.ts";
 import type { Figure } from "./page_data.ts";
 
-/** A row for each class: its mean as a bar, one standard deviation as a thin line, the blank picture's value as a mark. */
+/**
+ * A row for each class: its mean as a bar, one standard deviation as a thin line, the blank picture's value as a mark.
+ */
 export function classRows(
   classes: readonly { readonly mean: number | null; readonly std: number | null }[],
   names: readonly string[],
@@ -43,7 +45,9 @@ function row(name: string, marks: readonly (HTMLElement | undefined)[], words: s
 }
 
 function bar(left: number, width: number): HTMLElement {
-  return place(make("span", { className: "bar" }), left, width);
+  const span = make("span", { className: "bar" });
+  span.style.transform = `scaleX(${(width / 100).toFixed(4)})`;
+  return place(span, left, 0);
 }
 
 function line(from: number, to: number): HTMLElement {

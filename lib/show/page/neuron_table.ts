@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // All neurons of a run in a table that sorts by each column and filters by the words of the explanations.
+/// <reference lib="dom" />
 
 import { figure, make } from "../web/dom.ts";
 import { addressOf, type OpenRun, type Session } from "./session.ts";

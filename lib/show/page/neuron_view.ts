@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // A neuron's own view: what excites it, what was said of it, how good that is, and what it does.
+/// <reference lib="dom" />
 
 import { figure, make } from "../web/dom.ts";
 import { packPicture } from "../web/packed.ts";

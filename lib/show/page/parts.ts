@@ -1,7 +1,7 @@
-/// <reference lib="dom" />
 // Pieces that several views of the page are made of.
+/// <reference lib="dom" />
 
-import { makeRows, type RowNames } from "../pencil/rows.ts";
+import { makeRows, type RowNames } from "../pencil/bar_rows.ts";
 import { drawInk, drawSigned, make, pictureCanvas } from "../web/dom.ts";
 import { type PackedPicture, unpackPicture } from "../web/packed.ts";
 import type { OpenRun, Session } from "./session.ts";

@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // Pictures of the test set: a search for them, and of one of them what each neuron adds to each output.
+/// <reference lib="dom" />
 
 import { softmax } from "../../network/mod.ts";
 import { drawInk, figure, make, pictureCanvas } from "../web/dom.ts";

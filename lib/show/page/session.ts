@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // What the page holds while it is open: its runs, their networks, and what these make of the pictures.
+/// <reference lib="dom" />
 
 import { activationsOfPicture, type Network } from "../../network/mod.ts";
 import { unpackNetwork } from "../web/packed.ts";

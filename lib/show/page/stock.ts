@@ -40,7 +40,10 @@ export function seeAll(network: Network, stock: Stock): Seen {
   return { activations, answers };
 }
 
-/** What the ablation of a neuron changes on the fair sample, class by class: in the share of right answers, and each logit. */
+/**
+ * What the ablation of a neuron changes on the fair sample, class by class: in the share of right answers, and each
+ * logit.
+ */
 export function ablateOnStock(
   network: Network,
   { stock, seen, layer, neuron }: { stock: Stock; seen: Seen; layer: number; neuron: number },

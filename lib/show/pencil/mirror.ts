@@ -1,5 +1,6 @@
+// What the network sees of a drawing, and, of a neuron that was chosen, its portrait under the ink and the marks that
+// are inked.
 /// <reference lib="dom" />
-// What the network sees of a drawing, and, of a neuron that was chosen, its portrait under the ink and the marks that are inked.
 
 import { divergingRgb } from "../../pictures/mod.ts";
 import { drawPixels, figure, make, pictureCanvas } from "../web/dom.ts";

@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // A sheet to draw on beside what the network makes of it: every stroke moves its neurons, its outputs and its answer.
+/// <reference lib="dom" />
 
 import { normaliseDrawing } from "../../data/mod.ts";
 import { activationsOfPicture, answersOf, softmax } from "../../network/mod.ts";
@@ -7,7 +7,7 @@ import { make } from "../web/dom.ts";
 import type { NetworkView } from "../web/network_view.ts";
 import { unpackNetwork } from "../web/packed.ts";
 import { makeMirror } from "./mirror.ts";
-import { makeRows } from "./rows.ts";
+import { makeRows } from "./bar_rows.ts";
 import { makeSheet } from "./sheet.ts";
 import { inkSide } from "./strokes.ts";
 
@@ -18,7 +18,10 @@ export interface Pencil {
   see(pixels: Float32Array): void;
 }
 
-/** What others on the page hear of it: each picture with what every layer answers to it, and the neuron that was pressed. */
+/**
+ * What others on the page hear of it: each picture with what every layer answers to it, and the neuron that was
+ * pressed.
+ */
 export interface PencilListener {
   onActivations?(activations: readonly Float32Array[], pixels: Float32Array): void;
   onNeuron?(layer: number, neuron: number): void;
@@ -57,11 +60,18 @@ export function makePencil(view: NetworkView, { onActivations, onNeuron }: Penci
     answer.textContent = `${isBlank ? "Answer to a blank picture" : "Answer"}: ${view.classNames[best]} (${share})`;
     onActivations?.(activations, pixels);
   };
+  const seeInk = (ink: Float32Array) => {
+    see(normaliseDrawing(ink, { width: inkSide, height: inkSide }, { width: view.width, height: view.height }));
+  };
+  // A mouse moves more often than a page is drawn.
+  let waiting: number | undefined;
   const sheet = makeSheet((ink) => {
-    const from = { width: inkSide, height: inkSide };
-    see(normaliseDrawing(ink, from, { width: view.width, height: view.height }));
+    waiting ??= requestAnimationFrame(() => {
+      waiting = undefined;
+      seeInk(ink);
+    });
   });
-  sheet.clear();
+  seeInk(new Float32Array(inkSide * inkSide));
   const columns = layers.map(({ element }, layer) =>
     make("div", { className: "column" }, make("h4", {}, `hidden layer ${layer}`), element)
   );

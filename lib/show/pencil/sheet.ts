@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // The sheet of paper: a canvas on which mouse, finger, pen and keys draw.
+/// <reference lib="dom" />
 
 import { make } from "../web/dom.ts";
 import { addLine, inkOfStrokes, sheetSide, type Stroke } from "./strokes.ts";
@@ -7,8 +7,6 @@ import { addLine, inkOfStrokes, sheetSide, type Stroke } from "./strokes.ts";
 /** A sheet with its buttons. */
 export interface Sheet {
   readonly element: HTMLElement;
-  /** Takes all ink away. */
-  clear(): void;
 }
 
 /** Makes a sheet; `onInk` hears of its ink after each piece of a stroke. */
@@ -28,7 +26,7 @@ export function makeSheet(onInk: (ink: Float32Array) => void): Sheet {
 
   const repaint = () => paint(canvas, state);
   const redraw = () => {
-    state.ink = inkOfStrokes(state.strokes);
+    state.ink.set(inkOfStrokes(state.strokes));
     repaint();
     onInk(state.ink);
   };
@@ -43,11 +41,6 @@ export function makeSheet(onInk: (ink: Float32Array) => void): Sheet {
     points.push(point);
     repaint();
     onInk(state.ink);
-  };
-  const clear = () => {
-    state.strokes = [];
-    state.drawing = false;
-    redraw();
   };
   listenToPointer(canvas, { begin, extend, end: () => state.drawing = false, isDrawing: () => state.drawing });
   canvas.addEventListener("keydown", (event) => {
@@ -69,10 +62,14 @@ export function makeSheet(onInk: (ink: Float32Array) => void): Sheet {
     state.drawing = false;
     redraw();
   });
-  wipe.addEventListener("click", clear);
+  wipe.addEventListener("click", () => {
+    state.strokes = [];
+    state.drawing = false;
+    redraw();
+  });
   repaint();
   const tools = make("div", { className: "tools" }, undo, wipe, make("label", {}, "thickness ", thickness));
-  return { element: make("div", { className: "paper" }, canvas, tools), clear };
+  return { element: make("div", { className: "paper" }, canvas, tools) };
 }
 
 type Point = [number, number];

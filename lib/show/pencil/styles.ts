@@ -7,7 +7,7 @@ export const pencilStyles = `
 .pencil p, .pencil ul { margin: 6px 0; padding: 0; max-width: 198px; }
 .pencil li { margin-left: 1.2em; }
 .pencil li.inked { font-weight: 600; }
-.sheet { width: 240px; height: 240px; border: 1px solid #888; touch-action: none; cursor: crosshair; }
+.sheet { width: 240px; height: 240px; margin: 1px; box-shadow: 0 0 0 1px #888; touch-action: none; cursor: crosshair; }
 .sheet:focus-visible, .row:focus-visible { outline: 2px solid #2c8fc9; outline-offset: 2px; }
 .picture { display: block; image-rendering: pixelated; border: 1px solid #888; }
 .tools { display: flex; gap: 8px; align-items: center; margin-top: 6px; flex-wrap: wrap; }
@@ -24,7 +24,9 @@ button.row:hover, .row[aria-pressed=true] { background: color-mix(in srgb, curre
 .row.chosen { font-weight: 700; }
 .row.dead { opacity: .6; }
 .row .track { position: relative; height: 12px; background: color-mix(in srgb, currentColor 10%, transparent); }
-.row .bar { position: absolute; top: 0; bottom: 0; background: #d6604d; }
+.row .bar { position: absolute; inset: 0; transform-origin: 0 0; background: #d6604d; }
 .row .bar.negative { background: #4393c3; }
-.row .value { text-align: right; font-variant-numeric: tabular-nums; }
+.row .value { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.pencil .row { height: 22px; contain: strict; }
+.pencil .row .value { height: 18px; contain: strict; }
 `;

@@ -3,8 +3,9 @@
 import * as esbuild from "esbuild";
 
 /**
- * Bundles a module and all that it uses of the lib into one script. Of a room's face only what is used comes along: packages for
- * Deno alone, such as the tensors' backend, must not be needed by it. The same modules give the same script.
+ * Bundles a module and all that it uses of the lib into one script. Of a room's face only what is used comes along:
+ * packages for Deno alone, such as the tensors' backend, must not be needed by it. The same modules give the same
+ * script.
  */
 export async function bundleScript(entry: URL): Promise<string> {
   const known = bundled.get(entry.href);
@@ -23,7 +24,8 @@ async function bundle(entry: URL): Promise<string> {
       bundle: true,
       minify: true,
       write: false,
-      // Wrapped by hand: in a bundle of another kind no module could wait, and the tensors' backend does, though it is left out.
+      // Wrapped by hand: in a bundle of another kind no module could wait, and the tensors' backend does, though it is
+      // left out.
       format: "esm",
       target: "es2022",
       charset: "utf8",
@@ -46,7 +48,8 @@ async function bundle(entry: URL): Promise<string> {
   }
 }
 
-// A module of the lib does nothing when it is loaded that a page would miss, so that one of which nothing is used is left out.
+// A module of the lib does nothing when it is loaded that a page would miss, so that one of which nothing is used is
+// left out.
 const onlyWhatIsUsed: esbuild.Plugin = {
   name: "only what is used",
   setup(build) {

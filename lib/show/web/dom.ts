@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // Elements of a page, made without HTML, so that a text is never read as markup.
+/// <reference lib="dom" />
 
 import { divergingRgb } from "../../pictures/mod.ts";
 
@@ -35,7 +35,10 @@ export function pictureCanvas(
 export function drawPixels(canvas: HTMLCanvasElement, colourAt: (i: number) => readonly number[]): void {
   const context = canvas.getContext("2d")!;
   const image = context.createImageData(canvas.width, canvas.height);
-  for (let i = 0; i < canvas.width * canvas.height; i++) image.data.set([...colourAt(i), 255], 4 * i);
+  for (let i = 0; i < canvas.width * canvas.height; i++) {
+    image.data.set(colourAt(i), 4 * i);
+    image.data[4 * i + 3] = 255;
+  }
   context.putImageData(image, 0, 0);
 }
 

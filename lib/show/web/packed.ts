@@ -1,4 +1,5 @@
-// Numbers as they travel in a page: a network whole and exact, pictures in a byte for each pixel. Written and read here.
+// Numbers as they travel in a page: a network whole and exact, pictures in a byte for each pixel. Written and read
+// here.
 
 import type { Network } from "../../network/mod.ts";
 

@@ -6,8 +6,8 @@ import { describeDrawing, img, sizeOf } from "./images.ts";
 import { rasterise } from "./raster.ts";
 
 /**
- * The bundle of an SVG document or a picture. The drawing stands in an <img>, which notebooks that are not trusted yet and viewers
- * that strip styles show too, and where its script, had it any, would not run; the PNG is for print.
+ * The bundle of an SVG document or a picture. The drawing stands in an <img>, which notebooks that are not trusted yet
+ * and viewers that strip styles show too, and where its script, had it any, would not run; the PNG is for print.
  */
 export async function drawingBundle(drawing: string | Picture): Promise<Bundle> {
   if (typeof drawing !== "string") {

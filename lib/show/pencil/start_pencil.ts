@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // Begins in the page: puts a pencil in each place that holds the data of one.
+/// <reference lib="dom" />
 
 import { makePencil } from "./pencil.ts";
 import type { NetworkView } from "../web/network_view.ts";

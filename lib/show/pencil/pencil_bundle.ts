@@ -34,7 +34,7 @@ export async function pencilBundle(network: Network, options: PencilOptions): Pr
   const note = "A still picture, for scripts do not run here. To draw yourself, trust this notebook (in JupyterLab " +
     "View, Activate Command Palette, Trust Notebook), or run the cell.";
   const data = escapeHtml(JSON.stringify({ ...view, styles: pencilStyles }));
-  const script = await bundleScript(new URL("main.ts", import.meta.url));
+  const script = await bundleScript(new URL("start_pencil.ts", import.meta.url));
   return {
     "text/plain": `[${still.words}]\n${note}`,
     "text/html": `<div data-pencil="${data}">${picture}<p>${escapeHtml(note)}</p></div>\n<script>${script}</script>`,

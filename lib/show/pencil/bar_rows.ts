@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // Values as rows of a name, a bar and a figure, which move as one draws.
+/// <reference lib="dom" />
 
 import { figure, make } from "../web/dom.ts";
 
@@ -45,11 +45,13 @@ export function makeRows({ names, dead = [], label, signed, onPress }: RowNames)
     update(values, chosen) {
       for (let i = 0; i < rows.length; i++) limit = Math.max(limit, Math.abs(values[i]));
       rows.forEach(({ row, bar, value }, i) => {
-        const share = Math.abs(values[i]) / limit * (signed ? 50 : 100);
-        bar.style.width = `${share.toFixed(2)}%`;
-        bar.style.left = signed ? `${values[i] < 0 ? 50 - share : 50}%` : "0";
+        // Moved without laying the page out anew, which would take longer than a frame for many rows.
+        const share = values[i] / limit * (signed ? 0.5 : 1);
+        bar.style.transform = signed ? `translateX(50%) scaleX(${share.toFixed(4)})` : `scaleX(${share.toFixed(4)})`;
         bar.classList.toggle("negative", values[i] < 0);
-        value.textContent = dead[i] ? "dead" : figure(values[i]);
+        const text = dead[i] ? "dead" : figure(values[i]);
+        if (value.textContent !== text) value.textContent = text;
+        value.dataset.value = String(values[i]);
         row.classList.toggle("chosen", i === chosen);
       });
     },

@@ -1,5 +1,5 @@
-/// <reference lib="dom" />
 // Begins in the page: opens its data and shows the view that the address names.
+/// <reference lib="dom" />
 
 import { make } from "../web/dom.ts";
 import { drawHome } from "./home.ts";
