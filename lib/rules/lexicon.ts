@@ -76,7 +76,9 @@ function straight(turn: Turn): Mark {
 
 function readMark(words: string, opening: RegExpExecArray | null, slope: RegExpExecArray | null): Mark | undefined {
   const found = shapes.find(([pattern]) => pattern.test(words))?.[1];
-  const isSmall = /\b(?:small|short|tiny|little(?! *(?:$|[^\sa-z]|inhibit|raise|lower|against|by|for|on|when|more))|brief|stubby)/i.test(words);
+  const isSmall =
+    /\b(?:small|short|tiny|little(?! *(?:$|[^\sa-z]|inhibit|raise|lower|against|by|for|on|when|more))|brief|stubby)/i
+      .test(words);
   const isLarge = /\b(?:large|long|big|wide|broad|tall|full-length|extended)\b/i.test(words);
   if (found === undefined && slope === null && opening === null) return undefined;
   const { kind, size, turn } = found ?? { kind: slope ? "stroke" : "arc", size: "plain" } as Mark;
@@ -156,7 +158,10 @@ const levelPatterns: readonly [RegExp, number][] = [
   [/\b(?:faint(?:ly)?|barely|hardly|very (?:weak|slight|faint)\w*|a trace)\b/i, 4],
   [/\b(?:fairly|quite|rather|moderate(?:ly)?|medium|somewhat)\b/i, 2],
   [/\b(?:strong(?:ly|er|est)?|heav(?:y|ily)|much|mainly|chiefly|a lot|greatly)\b/i, 1],
-  [/\b(?:slight(?:ly)?|a little(?= *(?:$|[^\sa-z]|inhibit|raise|lower|against|by|for|on|when|more))|weak(?:ly)?|mildly|a bit)/i, 3],
+  [
+    /\b(?:slight(?:ly)?|a little(?= *(?:$|[^\sa-z]|inhibit|raise|lower|against|by|for|on|when|more))|weak(?:ly)?|mildly|a bit)/i,
+    3,
+  ],
 ];
 
 function readLevel(words: string): number | undefined {
