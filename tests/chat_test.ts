@@ -1,97 +1,22 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import { Buffer } from "node:buffer";
-// @ts-types="@types/pngjs"
-import { PNG } from "pngjs";
-import { type ChatOptions, openChat } from "../lib/chat/chat.ts";
-import { howToUseAModel } from "../lib/chat/who_answers.ts";
+import { openChat } from "../lib/chat/chat.ts";
+import { howToUseAModel } from "../lib/chat/how_to_use.ts";
 import { ChatError, type ChatRequest, type Outcome, type Progress } from "../lib/chat/types.ts";
 import { countPictureTokens, countPromptTokens } from "../lib/chat/tokens.ts";
-import { type ChatHandler, type ChatServer, complete, failWith, lastText, startChatServer } from "./chat_server.ts";
-
-const key = "sk-planted-0123456789abcdefghij";
-const noRules = () => Promise.reject(new Error("The rules were asked."));
-
-const ask = (text: string): ChatRequest => ({ messages: [{ role: "user", content: text }] });
-const askMany = (count: number) => Array.from({ length: count }, (_, i) => ask(`question ${i}`));
-const echo: ChatHandler = (request) => complete(`answer to ${lastText(request)}`);
-
-function makePng(width: number, height: number): string {
-  const data = Buffer.alloc(width * height, 128);
-  const png = PNG.sync.write(Object.assign(new PNG({ width, height, colorType: 0, inputHasAlpha: false }), { data }), {
-    colorType: 0,
-    inputColorType: 0,
-    inputHasAlpha: false,
-  });
-  return `data:image/png;base64,${png.toString("base64")}`;
-}
-
-const withPicture = (url = makePng(28, 28)): ChatRequest => ({
-  messages: [
-    { role: "system", content: "You see." },
-    {
-      role: "user",
-      content: [
-        { type: "text", text: "Before ünïcode \n" },
-        { type: "image_url", image_url: { url } },
-        { type: "text", text: " after" },
-      ],
-    },
-  ],
-});
-
-interface Bench {
-  server: ChatServer;
-  folder: string;
-  slept: number[];
-  /** Opens a chat with the server, as a new session would. */
-  open(options?: Partial<ChatOptions>): ReturnType<typeof openChat>;
-}
-
-/** Runs a test against a server of its own, with an empty cache folder and a sleep that is written down. */
-async function withServer(handler: ChatHandler, test: (bench: Bench) => Promise<void>): Promise<void> {
-  const server = startChatServer(handler);
-  const parent = await Deno.makeTempDir();
-  const folder = `${parent}/chat`;
-  const slept: number[] = [];
-  const open: Bench["open"] = (options) =>
-    openChat({
-      environment: { OPENAI_API_KEY: key, OPENAI_BASE_URL: server.url },
-      rules: noRules,
-      cacheFolder: folder,
-      sleep: (milliseconds) => Promise.resolve(void slept.push(milliseconds)),
-      ...options,
-    });
-  try {
-    await test({ server, folder, slept, open });
-  } finally {
-    await server.close();
-    await Deno.remove(parent, { recursive: true });
-  }
-}
-
-/** Answers after so many milliseconds. */
-const echoAfter = (milliseconds: number): ChatHandler => async (request, index) => {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  return await echo(request, index);
-};
-
-/** The kept exchanges, by the names of their files. */
-async function readFiles(folder: string): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
-  if (!await Deno.stat(folder).catch(() => false)) return files;
-  for await (const { name } of Deno.readDir(folder)) {
-    if (name !== "usage.jsonl" && name !== "failures.json") files[name] = await Deno.readTextFile(`${folder}/${name}`);
-  }
-  return files;
-}
-
-/** Asks once and expects a failure of the kind; returns its message. */
-async function failureOf(chat: ReturnType<typeof openChat>, kind: string, request = ask("why?")): Promise<string> {
-  const [{ failure }] = await chat.askAll([request]);
-  assertEquals(failure?.kind, kind, failure?.message);
-  assertMatch(failure!.message, /^Cannot get a reply from .+: .+\. .+\.$/);
-  return failure!.message;
-}
+import {
+  ask,
+  askMany,
+  echo,
+  echoAfter,
+  failureOf,
+  key,
+  makePng,
+  noRules,
+  readFiles,
+  withPicture,
+  withServer,
+} from "./chat_bench.ts";
+import { type ChatHandler, complete, failWith, lastText, startChatServer } from "./chat_server.ts";
 
 Deno.test("ask() sends the messages exactly as given, the picture at its place, and no sampling settings", async () => {
   await withServer(echo, async ({ server, open }) => {
@@ -720,7 +645,7 @@ Deno.test("openChat() refuses a base URL, a key or a number that cannot work, an
   }
   const error = assertThrows(open({ OPENAI_API_KEY: `“${key}”` }), Error, "Cannot use OPENAI_API_KEY");
   assert(!error.message.includes(key), error.message);
-  assertThrows(open({}, { concurrency: 0 }), RangeError, "concurrency is a whole number from 1 up, got 0");
+  assertThrows(open({}, { concurrency: 0 }), RangeError, "concurrency is a whole number from 1 to 1000, got 0");
   assertThrows(open({}, { retries: -1 }), RangeError, "retries");
   assertThrows(open({}, { timeout: NaN }), RangeError, "timeout");
 });

@@ -25,6 +25,7 @@ const maximisationOf = (layer: number, neuron: number): Maximisation => ({
   preActivation: 10 * layer + neuron,
   activation: 10 * layer + neuron,
   climb: [0],
+  objectives: [0],
   starts: 1,
 });
 

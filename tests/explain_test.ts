@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
-import { type ChatRequest, openChat } from "../lib/chat/chat.ts";
+import { type ChatRequest, openChat } from "../lib/chat/mod.ts";
 import { explainLayers } from "../lib/prompts/explain.ts";
 import type { NetworkContext } from "../lib/prompts/context.ts";
 import { defaultSettings } from "../lib/prompts/defaults.ts";

@@ -1,13 +1,13 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import type { DataSet, LabelledImages } from "../lib/data/mnist.ts";
 import { assess } from "../lib/scores/prediction/assessment.ts";
 import { countSummaryTokens, lengthCurves, type LengthPoint, lengthRows } from "../lib/scores/prediction/length.ts";
 import { measureLengthCurve } from "../lib/scores/prediction/length_curve.ts";
-import { explainNetwork, trainOther } from "../lib/scores/prediction/controls.ts";
-import { predict } from "../lib/scores/prediction/prediction.ts";
-import { makeQuestions } from "../lib/scores/prediction/questions.ts";
+import { summariseOther, trainOther } from "../lib/scores/prediction/controls.ts";
+import { predict } from "../lib/scores/prediction/predict.ts";
 import { sampleImages } from "../lib/scores/prediction/sample.ts";
 import { openChat } from "../lib/chat/chat.ts";
+import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { createRuleBasedFetch } from "../lib/rules/rules.ts";
 import { answersOf } from "../lib/network/answers.ts";
 import { createNetwork, logitsOf } from "../lib/network/mlp.ts";
@@ -30,63 +30,87 @@ const data: DataSet = {
   checksum: "",
   folder: "",
   notes: [],
-  ...{ name: "stripes", classNames: [..."0123456789"] },
-  ...{ train: stripes(600, 1), test: stripes(300, 2) },
+  name: "stripes",
+  classNames: [..."0123456789"],
+  train: stripes(600, 1),
+  test: stripes(300, 2),
 };
 const training = { epochs: 4, batchSize: 20, learningRate: 0.01 };
-const point: LengthPoint = { width: 6, seed: 1, detail: 500, tokens: 400, final: 0.5, pictures: 10, failures: 0 };
+const point: LengthPoint = {
+  width: 6,
+  seed: 1,
+  detail: 5,
+  reader: "same",
+  tokens: 400,
+  final: 0.5,
+  simulation: 0.9,
+  pictures: 10,
+  failures: 0,
+};
 
 Deno.test("measureLengthCurve() gives what the long way gives: train, explain, ask with enlarged pictures, assess", async () => {
   const doing: string[] = [];
   const points = await measureLengthCurve(data, {
-    ...{ widths: [3], seeds: [1, 2], details: [300, 1800], right: 15, wrong: 15, ...training },
+    widths: [3],
+    seeds: [1, 2],
+    details: [2, 6],
+    readers: ["same", "all"],
+    right: 15,
+    wrong: 15,
+    ...training,
     onProgress: (progress) => doing.push(`${progress.done}/${progress.total} ${progress.doing}`),
   });
-  assertEquals(points.map(({ seed, detail }) => [seed, detail]), [[1, 300], [1, 1800], [2, 300], [2, 1800]]);
-  assertEquals([doing[0], doing.at(-1)], ["0/2 training width 3, seed 1", "2/2 done"]);
+  assertEquals(points.map(({ seed, detail, reader }) => `${seed} ${detail} ${reader}`), [
+    ...["1 2 same", "1 2 all", "1 6 same", "1 6 all"],
+    ...["2 2 same", "2 2 all", "2 6 same", "2 6 all"],
+  ]);
+  assertEquals([doing[0], doing.at(-1)], ["0/6 training width 3, seed 1", "6/6 done"]);
 
   const start = createNetwork({ inputs: 144, hidden: [3], outputs: 10 }, 2);
   const { network, background } = await trainOther(data, start, { ...training, seed: 2 });
-  const chat = openChat({ environment: {}, rules: createRuleBasedFetch({ detail: 1800 }) });
-  const context = { background, classNames: data.classNames, width: 12, height: 12 };
-  const summaries = await explainNetwork(chat, { ...context, calibration: { regularisation: 1 } }, {
-    ...{ network, images: data.train, settings: { seed: 2 } },
-  });
-  const { images } = sampleImages(data.test.labels, answersOf(logitsOf(network, data.test.pixels), 10), {
-    ...{ right: 15, wrong: 15, seed: 2, classNames: data.classNames },
-  });
-  const { predictions } = await predict(chat, makeQuestions(images, summaries, { background, pictures: data.test }));
-  const { scores, images: counts } = assess(predictions, { seed: 1 });
-  const last = points[3];
-  assertEquals(last.final, scores.final.score);
-  assertEquals([last.pictures, last.failures], [counts.asked, counts.asked - counts.predicted]);
-  assertEquals(last.tokens, countSummaryTokens(summaries));
-  assertEquals(typeof last.final, "number");
+  const chat = openChat({ environment: {}, rules: createRuleBasedFetch({ detail: 6 }) });
+  const { classNames } = data;
+  const context = { ...defaultSettings, background, classNames, width: 12, height: 12, regularisation: 1 };
+  const summaries = await summariseOther(chat, context, { network, images: data.train, settings: { seed: 2 } });
+  const answers = answersOf(logitsOf(network, data.test.pixels), 10);
+  const { images } = sampleImages(data.test.labels, answers, { right: 15, wrong: 15, seed: 2, classNames });
+  const { predictions } = await predict(chat, context, images, { readers: { rules: summaries }, pictures: data.test });
+  const { scores, images: counts } = assess(predictions.rules, { seed: 1 });
+  const found = points[6];
+  assertEquals(found.final, scores.final.score);
+  assertEquals([found.pictures, found.failures], [counts.asked, counts.asked - counts.predicted]);
+  assertEquals(found.tokens, countSummaryTokens(summaries));
+  assertEquals([typeof found.final, typeof found.simulation], ["number", "number"]);
+  assertNotEquals(points[7].simulation, found.simulation);
 });
 
 Deno.test("measureLengthCurve() stops where it is told to", async () => {
-  const settings = { widths: [3], seeds: [1], details: [500], right: 5, wrong: 5, ...training };
+  const settings = { widths: [3], seeds: [1], details: [5], right: 5, wrong: 5, ...training };
   await assertRejects(() => measureLengthCurve(data, { ...settings, signal: AbortSignal.abort() }), DOMException);
 });
 
 Deno.test("lengthRows() takes means over the seeds, and leaves a network without a score out of the score's", () => {
-  const [first, second] = lengthRows([
+  const [first, second, other] = lengthRows([
     point,
-    { ...point, seed: 2, tokens: 500, final: 0.7 },
-    { ...point, seed: 3, tokens: 600, final: null },
+    { ...point, seed: 2, tokens: 500, final: 0.7, simulation: 0.8 },
+    { ...point, seed: 3, tokens: 600, final: null, simulation: null },
     { ...point, width: 12, final: null },
+    { ...point, reader: "thick", final: 0.1 },
   ]);
   // Two values with the standard deviation 0.2/√2, so the standard error is 0.1; t with 1 degree of freedom is 12.706.
-  assertEquals([first.width, first.detail, first.tokens, first.seeds], [6, 500, 500, 2]);
+  assertEquals([first.width, first.detail, first.tokens, first.seeds, first.reader], [6, 5, 500, 2, "same"]);
   assertAlmostEquals(first.final!, 0.6, 1e-12);
+  assertAlmostEquals(first.simulation!, 0.85, 1e-12);
   assertAlmostEquals(first.high!, 0.6 + 12.706205 * 0.1, 1e-4);
   assertAlmostEquals(first.low!, 0.6 - 12.706205 * 0.1, 1e-4);
-  assertEquals(second, { width: 12, detail: 500, tokens: 400, final: null, low: null, high: null, seeds: 0 });
+  const rest = { width: 12, detail: 5, tokens: 400, simulation: 0.9, seeds: 0, reader: "same" as const };
+  assertEquals(second, { ...rest, final: null, low: null, high: null });
   const row = { ...second, final: 0.5, tokens: 300 };
-  assertEquals(lengthCurves([first, second, row]), [
-    { name: "width 6", points: [{ x: 500, y: first.final, low: first.low, high: first.high }] },
+  assertEquals(lengthCurves([first, second, row, other]), [
+    { name: "width 6", points: [{ x: 500, y: first.final!, low: first.low, high: first.high }] },
     { name: "width 12", points: [{ x: 300, y: 0.5, low: null, high: null }] },
   ]);
+  assertEquals(lengthCurves([first, other], "thick")[0].points[0].y, 0.1);
 });
 
 Deno.test("countSummaryTokens() adds up the tokens of all layers and of the network", () => {

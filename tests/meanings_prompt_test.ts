@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
 import type { ImageGroup } from "../lib/evidence/image_groups.ts";
-import type { Part } from "../lib/chat/chat.ts";
+import type { Part } from "../lib/chat/mod.ts";
 import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { groupLine, meaningsMessages, readGroups, readMeanings } from "../lib/prompts/meanings_prompt.ts";
 

@@ -1,8 +1,8 @@
 // Opening a trained run: its network, its prompts, its data; and its templates, which every later request is worded by.
 
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import type { Chat } from "../lib/chat/chat.ts";
-import { loadMnist } from "../lib/data/mnist.ts";
+import type { Chat } from "../lib/chat/mod.ts";
+import { type DataSet, loadMnist } from "../lib/data/mnist.ts";
 import { maximise } from "../lib/evidence/maximisation.ts";
 import { gatherStats } from "../lib/evidence/statistics.ts";
 import { createNetwork } from "../lib/network/mlp.ts";
@@ -26,6 +26,15 @@ const images = {
   labels: Uint8Array.from([0, 1, 0, 1, 0, 1]),
   ...{ count: 6, width: 2, height: 2 },
 };
+const data: DataSet = {
+  name: "tiny",
+  classNames: ["a", "b"],
+  checksum: "d",
+  folder: "",
+  notes: [],
+  train: images,
+  test: images,
+};
 const network = createNetwork({ inputs: 4, hidden: [3], outputs: 2 }, 5);
 
 /** A project with data/tiny and a run that is trained, measured and maximised. */
@@ -47,7 +56,10 @@ async function withTrained(work: (project: string) => Promise<void>): Promise<vo
     await writeStats(run, stats);
     const live = stats[0].filter(({ dead }) => !dead).map(({ neuron }) => neuron);
     const settings = { steps: 5, regularisation: 0.5, seed: 1 };
-    await writeMaximisations(run, { settings, neurons: maximise(network, { layer: 0, neurons: live }, settings) });
+    await writeMaximisations(run, {
+      settings,
+      neurons: await maximise(network, { layer: 0, neurons: live }, settings),
+    });
     await work(project);
   } finally {
     await Deno.remove(project, { recursive: true });
@@ -78,7 +90,7 @@ function listeningChat(): Chat & { asked: string[] } {
   const asked: string[] = [];
   const reply = { text: "It sees ink.", model: "m", promptTokens: 1, completionTokens: 1, cached: false };
   return {
-    ...{ asked, model: "m", server: "m", isLanguageModel: true },
+    ...{ asked, model: "m", server: "m", isLanguageModel: true, settings: [] },
     ask(request) {
       asked.push(JSON.stringify(request.messages));
       return Promise.resolve(reply);

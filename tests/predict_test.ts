@@ -224,7 +224,7 @@ Deno.test("A reply that does not come in time is a failure, and the others are k
     return reader(request, index);
   };
   await withServer(handler, async ({ server, open }) => {
-    const { predictions } = await predictAll(open({ retries: 0, timeoutMs: 1000 }));
+    const { predictions } = await predictAll(open({ retries: 0, timeout: 1 }));
     assertEquals(kindsOf(predictions), allRight.map((digit, i) => i === 7 ? "timeout" : digit));
     release.resolve();
     const before = server.requests.length;

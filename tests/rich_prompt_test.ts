@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
-import { openChat, type Part } from "../lib/chat/chat.ts";
+import { openChat, type Part } from "../lib/chat/mod.ts";
 import type { NetworkContext, RichPart } from "../lib/prompts/context.ts";
 import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { neuronMessages, neuronTemplate } from "../lib/prompts/neuron_prompt.ts";

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
 import type { ImageGroup } from "../lib/evidence/image_groups.ts";
-import { openChat, type Part } from "../lib/chat/chat.ts";
+import { openChat, type Part } from "../lib/chat/mod.ts";
 import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { meaningsMessages, readMeanings } from "../lib/prompts/meanings_prompt.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";

@@ -281,6 +281,128 @@ Deno.test("a second walkthrough in the same run's folder is told, and one in ano
   });
 });
 
+Deno.test({
+  name: "Ctrl-C stops a loop of ours within a second, keeps its outputs, and says where it was and what is kept",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const leaf = new URL("../lib/interrupt.ts", import.meta.url).href;
+    const loop = `import { interruptSignal } from "${leaf}"; ${WRITE_PID} console.log("begun");
+      while (!interruptSignal().aborted) await new Promise((resolve) => setTimeout(resolve, 5)); console.log("kept epoch 2");`;
+    await withProject({ "00_a": ["1"], "01_b": ["2", loop, "3"] }, async (root) => {
+      const child = startWalkthrough(root);
+      const output = child.output();
+      await waitUntil(() => readPid(root) > 0);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const start = performance.now();
+      child.kill("SIGINT");
+      const { code, stderr } = await output;
+      assert(performance.now() - start < 1500, `it took ${performance.now() - start} ms`);
+      assertEquals(code, 130);
+      const said = new TextDecoder().decode(stderr);
+      assertMatch(
+        said,
+        /^Stopped in 01_b, cell 2 of 3\. No kernel is left running\. The copy up to there is .*01_b\.ipynb\n/,
+      );
+      assertMatch(said, /Kept: 1 notebook\(s\) before it/);
+      assertEquals(texts(await readNotebook(copy(root, "01_b"))), ["2", "begun\nkept epoch 2\n", undefined]);
+      assertMatch((await walk(root, "--only", "0")).out, /^00_a {2}kept: /m);
+    });
+  },
+});
+
+Deno.test({
+  name: "a walkthrough and its kernel end when the command that started it is killed, and the run is free again",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await withProject({ "00_a": [WRITE_PID, "while (true) {}"], "01_b": ["1"] }, async (root) => {
+      const project = fileURLToPath(new URL("../", import.meta.url));
+      const command = [Deno.execPath(), "run", "-q", ...permissions, `--config=${project}deno.json`].map((part) =>
+        `'${part}'`
+      );
+      // As npx does it: a program that starts a shell that starts the walkthrough.
+      const script = `new Deno.Command("sh", { args: ["-c", ${
+        JSON.stringify(`${command.join(" ")} '${project}lib/walkthrough/main.ts'; true`)
+      }] }).outputSync();`;
+      const launcher = new Deno.Command(Deno.execPath(), { args: ["eval", script], cwd: root, stdin: "null" }).spawn();
+      await waitUntil(() => readPid(root) > 0);
+      const pid = readPid(root);
+      launcher.kill("SIGKILL");
+      await launcher.status;
+      await waitUntil(() => !isAlive(pid));
+      await waitUntil(() =>
+        [...Deno.readDirSync(join(root, "outputs", "blog"))].every(({ name }) => !name.endsWith("lock"))
+      );
+      assertEquals((await walk(root, "--only", "1")).code, 0);
+    });
+  },
+});
+
+Deno.test("a notebook with failed requests is run again by the same command, and the last lines say how many", async () => {
+  const leaf = new URL("../lib/interrupt.ts", import.meta.url).href;
+  const ask = `import { reportFailedRequests } from "${leaf}"; reportFailedRequests(2); reportFailedRequests(1);`;
+  await withProject({ "00_a": ["1"], "01_b": [ask] }, async (root) => {
+    assertMatch(
+      (await walk(root)).out,
+      /\nRequests to a model that failed: 3 in 01_b\. The same command asks them again/,
+    );
+    const { out } = await walk(root);
+    assertMatch(out, /^00_a {2}kept: /m);
+    assertMatch(out, /^01_b {2}runs, for 3 of its requests to a model failed$/m);
+  });
+});
+
+Deno.test("the time in which a cell waits for a model does not count as the cell's", async () => {
+  const leaf = new URL("../lib/interrupt.ts", import.meta.url).href;
+  const wait = "(() => new Promise((resolve) => setTimeout(resolve, 1500)))";
+  const cells = [
+    `import { countAsWaiting } from "${leaf}"; await countAsWaiting(${wait}); "answered"`,
+    `await ${wait}()`,
+  ];
+  await withProject({ "00_a": cells }, async (root) => {
+    const { err } = await walk(root, "--timeout", "0.8");
+    assertStringIncludes(err, "cell 2: ");
+    assertStringIncludes(err, "Timeout: The cell took longer than 0.8 s and was stopped.");
+    assertEquals(texts(await readNotebook(copy(root, "00_a")))[0], '"answered"');
+  });
+});
+
+Deno.test("whatever a cell broadcasts, the walkthrough ends with a failed cell and its copy", async () => {
+  const messages = [
+    `"error", {}`,
+    `"stream", {}`,
+    `"stream", { name: "stdout", text: 1 }`,
+    `"display_data", { data: 5 }`,
+  ];
+  const cells = [...messages.map((message) => `await Deno.jupyter.broadcast(${message})`), String.raw`"\ud800"`];
+  const notebooks = Object.fromEntries(cells.map((cell, place) => [`0${place}_a`, [cell]]));
+  await withProject(notebooks, async (root) => {
+    for (const [place, cell] of cells.entries()) {
+      const { code, err } = await walk(root, "--only", String(place));
+      assertEquals(code, 1);
+      assertStringIncludes(err, `cell 1: ${cell}`);
+      const [{ outputs }] = (await readNotebook(copy(root, `0${place}_a`))).cells;
+      assertEquals(outputs?.at(-1)?.output_type, "error", cell);
+    }
+  });
+});
+
+Deno.test({
+  name: "a standard output that takes no more stops the progress and not the run",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await withProject({ "00_a": ["1"] }, async (root) => {
+      const project = fileURLToPath(new URL("../", import.meta.url));
+      const args = ["run", "-q", ...permissions, `--config=${project}deno.json`, `${project}lib/walkthrough/main.ts`];
+      const { code, stderr } = await new Deno.Command("sh", {
+        args: ["-c", '"$@" > /dev/full', "sh", Deno.execPath(), ...args],
+        cwd: root,
+      }).output();
+      assertMatch(new TextDecoder().decode(stderr), /^Cannot write the progress: .*No space left.*\n$/);
+      assertEquals(code, 0);
+    });
+  },
+});
+
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGKILL", 137]] as const) {
   Deno.test({
     name: `a walkthrough that gets ${signal} in the middle of an endless loop leaves no kernel`,

@@ -161,6 +161,25 @@ Deno.test("scoreRows() writes every figure with its interval and floor, keptScor
   assertEquals(kept.scores.simulation.figures, scored[0].scores.simulation.figures);
 });
 
+Deno.test("an explanation that sounds like a refusal is scored like any other, and its row says so", async () => {
+  const refused = {
+    layer: 0,
+    neuron: 0,
+    text: "I'm sorry.",
+    dead: false,
+    reply: { note: "It sounds like a refusal." },
+  };
+  const prepared = prepareScores(context, network, images, {
+    ...settings,
+    scores: [choice],
+    stats,
+    neurons: [refused],
+  });
+  const { scored } = await scoreExplanations(chat, prepared);
+  const [row] = scoreRows(scored, () => "a");
+  assertEquals([row.notes, typeof row.choice], ["It sounds like a refusal.", "number"]);
+});
+
 Deno.test("extremePictures() shows the best told and then the worst, none of them twice; answerPoints() shows all", async () => {
   const { scored: [one] } = await scoreExplanations(chat, prepare(["below"]));
   const all = extremePictures(one, "simulation", { count: 99 });

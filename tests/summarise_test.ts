@@ -1,7 +1,7 @@
 // Summaries of wide layers: every prompt within its budget, and every feature in some prompt.
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { Chat, ChatRequest } from "../lib/chat/chat.ts";
+import type { Chat, ChatRequest } from "../lib/chat/mod.ts";
 import { countPromptTokens } from "../lib/chat/tokens.ts";
 import { readParts } from "../lib/prompts/condense_prompt.ts";
 import type { NetworkContext } from "../lib/prompts/context.ts";
@@ -28,7 +28,7 @@ function chatOf(words: number): Chat & { asked: ChatRequest[] } {
     return { text, model: "m", promptTokens: 1, completionTokens: words, cached: false };
   };
   return {
-    ...{ asked, model: "m", server: "m", isLanguageModel: true },
+    ...{ asked, model: "m", server: "m", isLanguageModel: true, settings: [] },
     ask: (request) => Promise.resolve(answer(request)),
     askAll: (requests, { onProgress } = {}) => {
       const outcomes = requests.map((request) => ({ reply: answer(request) }));
@@ -56,13 +56,15 @@ Deno.test("a layer that does not fit is summarised in parts, each within the bud
     onProgress: ({ done, total }) => progress.push(`${done}/${total}`),
   });
   for (const request of chat.asked) assert(tokensOf(request) <= 900, `${tokensOf(request)} tokens`);
-  const told = chat.asked.filter((request) => readParts(textOf(request)).length === 0);
+  const told = chat.asked.filter((request) => readParts(textOf(request)) === undefined);
   assertEquals(told.flatMap((request) => readFeatures(textOf(request)).map(({ neuron }) => neuron)), [
     ...features.keys(),
   ]);
   assertEquals(told.length, groupFeatures(context, features, chat).length);
   // Every reply but the last is put together with others by exactly one later request.
-  const joined = chat.asked.flatMap((request) => readParts(textOf(request)).map((part) => part.split(":")[0]));
+  const joined = chat.asked.flatMap((request) =>
+    (readParts(textOf(request))?.parts ?? []).map((part) => part.split(":")[0])
+  );
   assertEquals(joined.sort(), chat.asked.slice(0, -1).map((_, i) => `Summary ${i + 1}`).sort());
   assertStringIncludes(summary.text, `Summary ${chat.asked.length}:`);
   assertEquals(progress.at(-1), `${chat.asked.length}/${chat.asked.length}`);
@@ -97,7 +99,7 @@ Deno.test("the network's prompt keeps to the budget: the longest layer is conden
   const context = { ...base, budget: 1000 };
   const summary = await summariseNetwork(chat, context, { layers, outputs });
   assertEquals(chat.asked.length, 2);
-  assertEquals(readParts(textOf(chat.asked[0])).length, 1);
+  assertEquals(readParts(textOf(chat.asked[0]))?.parts.length, 1);
   assert(tokensOf(chat.asked[1]) <= 1000);
   assertStringIncludes(textOf(chat.asked[1]), "Layer 0:\nshort\nLayer 1:\nSummary 1:");
   assertEquals(summary.parts?.map(({ text }) => text.split(":")[0]), ["Summary 1"]);

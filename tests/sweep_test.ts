@@ -157,7 +157,13 @@ async function withProject(test: (project: string) => Promise<void>): Promise<vo
 await Deno.mkdir(folder, { recursive: true });
 if (width === 4) throw new Error("four is too many");
 const test = { loss: 0, accuracy: width / 10 };
-await Deno.writeTextFile(folder + "training.json", JSON.stringify({ history: [{ epoch: 1, train: test, test }] }));`;
+await Deno.writeTextFile(folder + "training.json", JSON.stringify({
+  settings: { width, depth: 1, epochs: 1, batchSize: 1, learningRate: 1, seed },
+  dataset: { folder: "", name: "", classNames: [], height: 1, width: 1 },
+  background: "",
+  history: [{ epoch: 1, train: test, test }],
+  madeBy: { deno: "", backend: "", packages: [], data: "" },
+}));`;
   const log = `await Deno.writeTextFile("../log", run + "\\n", { append: true });
 for (let i = 0; i < 600 && width === 5 && await Deno.stat("../slow").catch(() => null); i++) {
   await new Promise((resolve) => setTimeout(resolve, 100));

@@ -35,3 +35,17 @@ Deno.test("showProgress() rewrites one line on a terminal and leaves one line a 
 Deno.test("showProgress() keeps the line shorter than the terminal, so that it can be rewritten", () => {
   assertEquals(show({ isTerminal: true, columns: 12 }).split("\r\x1b[K")[1], "01_train  c");
 });
+
+Deno.test("showProgress() shows the cell's last progress bar behind its time, each second, and no plot or table", async () => {
+  let shown = "";
+  const progress = showProgress({ isTerminal: true, write: (text) => shown += text, now: () => 0 });
+  progress.startCell("07_test", 1, 2);
+  progress.showDisplay("Asking  ███  3/8");
+  progress.showDisplay("a table\nof two lines");
+  progress.showDisplay("\x1b[2Jcleared");
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  assertEquals(shown.split("\r\x1b[K").at(-1), "07_test  cell 1 of 2  0.0 s  Asking  ███  3/8");
+  progress.startCell("07_test", 2, 2);
+  progress.stop();
+  assertEquals(shown.split("\r\x1b[K").at(-2), "07_test  cell 2 of 2  0.0 s");
+});

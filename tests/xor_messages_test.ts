@@ -10,7 +10,7 @@ import { xorMessages, xorValues } from "../lib/prompts/xor_prompt.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
 
 // Neuron 0 counts the ones, neuron 1 is active where both inputs are 1, neuron 2 nowhere: count − 2 × both is XOR.
-const evidence = gatherXorEvidence({
+const evidence = await gatherXorEvidence({
   layers: [layerFromRows([[1, 1], [1, 1], [-0.00003, 0]], [0, -1, -1]), layerFromRows([[1, -2, 0.5]], [0.12344])],
 }, { seed: 1 });
 

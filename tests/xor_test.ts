@@ -1,6 +1,6 @@
 // XOR: the published network's figures, the lib's own against hand-computed ones, and a network that learns it.
 
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { squareInputs, xorExamples, xorInputs } from "../lib/data/xor.ts";
 import { gatherXorEvidence, squareResponses } from "../lib/evidence/xor_evidence.ts";
 import { firstLayerOptimum } from "../lib/evidence/maximisation.ts";
@@ -24,7 +24,7 @@ const published: Network = {
   ],
 };
 const halfUnit = 0.00005;
-const evidence = gatherXorEvidence(published, { seed: 1 });
+const evidence = await gatherXorEvidence(published, { seed: 1 });
 const rounded = (values: ArrayLike<number>, digits = 4) => Array.from(values, (value) => Number(value.toFixed(digits)));
 
 Deno.test("the published network's hidden values are those of the page, digit for digit", () => {
@@ -84,17 +84,17 @@ Deno.test("gatherXorEvidence() hands the weights and biases on as they were prin
   ]]);
 });
 
-Deno.test("gatherXorEvidence() refuses a network of another shape, with its sizes", () => {
+Deno.test("gatherXorEvidence() refuses a network of another shape, with its sizes", async () => {
   const refuse = (hidden: number[], inputs = 2, outputs = 1) =>
-    assertThrows(
+    assertRejects(
       () => gatherXorEvidence(createNetwork({ inputs, hidden, outputs }, 1), { seed: 1 }),
       Error,
       `got ${[inputs, ...hidden, outputs].join("-")}.`,
     );
-  refuse([]);
-  refuse([4, 4]);
-  refuse([4], 3);
-  refuse([4], 2, 2);
+  await refuse([]);
+  await refuse([4, 4]);
+  await refuse([4], 3);
+  await refuse([4], 2, 2);
 });
 
 Deno.test("squareInputs() gives cell centres, the first input running fastest", () => {

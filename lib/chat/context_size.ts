@@ -2,16 +2,17 @@
 
 import type { Finding, ServerError } from "./finding.ts";
 
-const words =
+const overflow =
   /context_length_exceeded|exceed_context_size|maximum context|context (size|length|window)|max_model_len|prompt is too long|too many (input )?tokens|input (length|is too long)|reduce the length of the (messages|prompt)|exceeds? the .{0,30}(context|token)/i;
 
 /** A prompt that does not fit, with the sizes where the server gives them. */
 export function findContextOverflow({ status, message, code, type, body }: ServerError): Finding | undefined {
-  if (![400, 413, 422, 500].includes(status) || !words.test(`${code} ${type} ${message.slice(0, 400)}`)) {
+  if (![400, 413, 422, 500].includes(status) || !overflow.test(`${code} ${type} ${message.slice(0, 400)}`)) {
     return undefined;
   }
   const { n_prompt_tokens, n_ctx } = (body ?? {}) as Record<string, unknown>;
-  const numbers = [...message.matchAll(/\d[\d,]{2,}/g)].map(([digits]) => Number(digits.replaceAll(",", "")));
+  const words = message.replace(/^\d{3} /, ""); // the status
+  const numbers = [...words.matchAll(/\d[\d,]{2,}/g)].map(([digits]) => Number(digits.replaceAll(",", "")));
   const prompt = typeof n_prompt_tokens === "number" ? n_prompt_tokens : Math.max(0, ...numbers);
   const context = typeof n_ctx === "number" ? n_ctx : Math.min(prompt, ...numbers);
   const sizes = prompt > context ? `: ${prompt} tokens where ${context} fit` : "";

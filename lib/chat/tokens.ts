@@ -22,7 +22,7 @@ export function countTextTokens(request: ChatRequest): number {
   const known = counted.get(request);
   if (known !== undefined) return known;
   const texts = request.messages.flatMap(toParts).map((part) => part.type === "text" ? countTokens(part.text) : 0);
-  const roles = request.messages.map(({ role }) => 3 + countTokens(role));
+  const roles = request.messages.map(({ role }) => 3 + countTokens(String(role)));
   const tokens = [...texts, ...roles].reduce((sum, count) => sum + count, 3);
   counted.set(request, tokens);
   return tokens;

@@ -2,7 +2,7 @@
 
 import type { LabelledImages } from "../data/mod.ts";
 import type { Network } from "../network/mod.ts";
-import { maximise, type MaximiseSettings } from "./maximisation.ts";
+import { type Maximisation, maximise, type MaximiseSettings } from "./maximisation.ts";
 import { gatherEvidence, type NeuronEvidence } from "./neuron_evidence.ts";
 import { gatherOutputs, type OutputEvidence } from "./output_evidence.ts";
 import { addRichEvidence } from "./rich_evidence.ts";
@@ -15,7 +15,7 @@ export interface NetworkEvidence {
 }
 
 /** The evidence of every hidden neuron, from its statistics over the images to its maximising input, and of the outputs. */
-export function collectEvidence(
+export async function collectEvidence(
   network: Network,
   images: LabelledImages,
   { classes, settings, rich }: {
@@ -25,12 +25,13 @@ export function collectEvidence(
     /** Gathers the rich evidence too, with the seed that draws its silent images. */
     rich?: { seed: number };
   },
-): NetworkEvidence {
+): Promise<NetworkEvidence> {
   const stats = gatherStats(network, images, classes);
-  const maximisations = stats.flatMap((neurons, layer) => {
-    const live = neurons.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
-    return maximise(network, { layer, neurons: live }, settings);
-  });
+  const maximisations: Maximisation[] = [];
+  for (const [layer, all] of stats.entries()) {
+    const live = all.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
+    maximisations.push(...await maximise(network, { layer, neurons: live }, settings));
+  }
   const plain = gatherEvidence(network, stats, maximisations);
   const neurons = rich === undefined ? plain : addRichEvidence(network, images, plain, rich);
   return { neurons, outputs: gatherOutputs(network) };

@@ -1,7 +1,8 @@
 // Diverse maximisation: several inputs for one neuron, found together, that excite it in different ways.
 
 import { inputGradient, type Network } from "../network/mod.ts";
-import { checkClimb, checkCount, checkNeurons, climb, noiseFor, type Reached } from "./gradient_ascent.ts";
+import { checkAscent, checkCount, checkNeurons } from "./ascent_settings.ts";
+import { gradientAscent, noiseFor, type Reached } from "./gradient_ascent.ts";
 import { diversityOf } from "./diversity.ts";
 import type { MaximiseSettings } from "./maximisation.ts";
 
@@ -33,7 +34,8 @@ export interface DiverseObjective {
 }
 
 /** How to climb, and how many inputs to find; `limit` holds them within ± that number: 1 is the range of digits. */
-export interface DiverseSettings extends Omit<MaximiseSettings, "mostStarts">, DiverseObjective {
+export interface DiverseSettings
+  extends Omit<MaximiseSettings, "mostStarts" | "onProgress" | "signal">, DiverseObjective {
   count?: number;
   limit?: number;
   /** How often to climb, each time from other noise; the best objective is kept. */
@@ -53,9 +55,9 @@ export function maximiseDiverse(
   settings: DiverseSettings,
 ): DiverseMaximisation {
   const { count = 3, steps = 200, learningRate = 0.1, regularisation = 1, seed, limit, starts = 4 } = settings;
-  const { weight = 0.2, vectors = "below" } = settings;
+  const { weight = 0.2, vectors = "below", schedule = layer === 0 ? "constant" : "falling" } = settings;
   checkNeurons(network, layer, [neuron]);
-  checkClimb({ steps, learningRate, regularisation, limit });
+  checkAscent({ steps, learningRate, regularisation, limit });
   checkCount({ count, starts }, { least: 1, advice: "Choose one such as 3." });
   if (!(weight >= 0) || !Number.isFinite(weight)) {
     throw new Error(
@@ -66,8 +68,8 @@ export function maximiseDiverse(
   const rows = starts * count;
   const neurons = new Array<number>(rows).fill(neuron);
   // All starts climb side by side, each pushed apart within itself alone.
-  const reached = climb(network, { layer, neurons }, {
-    ...{ steps, learningRate, regularisation, limit },
+  const reached = gradientAscent(network, { layer, neurons }, {
+    ...{ steps, learningRate, regularisation, schedule, limit },
     inputs: wakefulNoise(network, { layer, neuron, rows, seed }),
     slopesOf: (activations) => {
       const groups = Array.from({ length: starts }, (_, start) => {

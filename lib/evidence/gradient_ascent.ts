@@ -1,18 +1,11 @@
-// The climb of activation maximisation: from noise up a neuron's pre-activation, with Adam.
+// Gradient ascent from noise up a neuron's pre-activation, with Adam.
 
-import { adam, holdForClimbing, inMemory, inputGradient, type Network } from "../network/mod.ts";
+import { adam, type DenseLayer, holdForClimbing, inMemory, inputGradient, type Network } from "../network/mod.ts";
 import { normalNumbers, seededRandom } from "../random.ts";
+import type { AscentSettings } from "./ascent_settings.ts";
 
-/** How to climb; the defaults are the blog post's. */
-export interface ClimbSettings {
-  steps?: number;
-  learningRate?: number;
-  /** λ: what the sum of squared inputs costs. */
-  regularisation?: number;
-}
-
-/** Where a climb begins, and what else it climbs or is held by. */
-export interface Climb extends Required<ClimbSettings> {
+/** Where an ascent begins, and what else it climbs or is held by. */
+export interface Ascent extends Required<AscentSettings> {
   /** Row after row, one for each neuron; changed in place. */
   inputs: Float32Array;
   /** The gradient of a further objective by the activations: see inputGradient(). */
@@ -21,40 +14,65 @@ export interface Climb extends Required<ClimbSettings> {
   limit?: number;
 }
 
-/** What a climb reached for one row. */
+/** What an ascent reached for one row. */
 export interface Reached {
   input: Float32Array;
   preActivation: number;
   /** After the relu. */
   activation: number;
+  /** The pre-activation − λ Σ x². */
+  objective: number;
   /** The pre-activation at every step, the start first. */
   curve: number[];
+  /** The objective at every step. */
+  objectives: number[];
 }
 
-/** Climbs pre-activation − λ Σ x², and what else is asked for, for all rows at once. */
-export function climb(
+/**
+ * Climbs pre-activation − λ Σ x², and what else is asked for, for all rows at once. Each row keeps its last step; where the
+ * learning rate falls and nothing else is climbed, its best one.
+ */
+export function gradientAscent(
   network: Network,
   { layer, neurons }: { layer: number; neurons: readonly number[] },
-  { inputs, steps, learningRate, regularisation, slopesOf, limit = Infinity }: Climb,
+  { inputs, steps, learningRate, regularisation, schedule, slopesOf, limit = Infinity }: Ascent,
 ): Reached[] {
   const size = network.layers[0].inputs;
+  const cut = slopesOf === undefined ? cutTo(network, layer, neurons) : { network, neurons };
   const step = adam([inputs], learningRate);
-  const curves: number[][] = neurons.map(() => []);
+  const rowOf = (row: number) => inputs.subarray(row * size, (row + 1) * size);
+  const curves = neurons.map(() => ({ curve: [] as number[], objectives: [] as number[] }));
+  const keepsBest = schedule === "falling" && slopesOf === undefined;
+  const kept = neurons.map(() => ({ step: 0, objective: -Infinity, input: new Float32Array(size) }));
   hold(inputs, limit);
   inMemory(() => {
-    const held = holdForClimbing(network);
+    const held = holdForClimbing(cut.network);
     for (let i = 0; i <= steps; i++) {
-      const { preActivations, gradient } = inputGradient(network, layer, { inputs, neurons, slopesOf, held });
-      preActivations.forEach((value, row) => curves[row].push(value));
+      const { preActivations, gradient } = inputGradient(cut.network, layer, {
+        inputs,
+        neurons: cut.neurons,
+        slopesOf,
+        held,
+      });
+      preActivations.forEach((value, row) => {
+        const objective = value - regularisation * sumOfSquares(rowOf(row));
+        curves[row].curve.push(value);
+        curves[row].objectives.push(objective);
+        if (keepsBest ? objective > kept[row].objective : i === steps) {
+          kept[row].step = i;
+          kept[row].objective = objective;
+          kept[row].input.set(rowOf(row));
+        }
+      });
       if (i === steps) break;
-      step([gradient.map((slope, k) => 2 * regularisation * inputs[k] - slope)]);
+      for (let k = 0; k < gradient.length; k++) gradient[k] = 2 * regularisation * inputs[k] - gradient[k];
+      step([gradient], schedule === "falling" ? learningRate * (1 - i / steps) : learningRate);
       hold(inputs, limit);
     }
   });
-  return neurons.map((_, row) => {
-    const preActivation = curves[row].at(-1)!;
-    const input = inputs.slice(row * size, (row + 1) * size);
-    return { input, preActivation, activation: Math.max(0, preActivation), curve: curves[row] };
+  return curves.map(({ curve, objectives }, row) => {
+    const { step, objective, input } = kept[row];
+    return { input, preActivation: curve[step], activation: Math.max(0, curve[step]), objective, curve, objectives };
   });
 }
 
@@ -65,53 +83,36 @@ export function noiseFor(seeds: readonly (readonly [number, ...number[]])[], siz
   return noise;
 }
 
-/** Throws on a layer or neurons that the network lacks. */
-export function checkNeurons({ layers }: Network, layer: number, neurons: readonly number[]): void {
-  if (layers[layer] === undefined) {
-    throw new Error(
-      `Cannot maximise: the layers run from 0 to ${layers.length - 1}, got ${layer}. Choose one of them.`,
-    );
+/**
+ * The network up to a layer of which it keeps the neurons that climb, and where each row's neuron is then: the others take
+ * most of the time in a wide layer, and change no number.
+ */
+function cutTo(
+  { layers }: Network,
+  layer: number,
+  neurons: readonly number[],
+): { network: Network; neurons: number[] } {
+  const kept = [...new Set(neurons)];
+  const { inputs, outputs, weights, bias } = layers[layer];
+  const own: DenseLayer = {
+    inputs,
+    outputs: kept.length,
+    weights: new Float32Array(inputs * kept.length),
+    bias: Float32Array.from(kept, (neuron) => bias[neuron]),
+  };
+  for (let i = 0; i < own.weights.length; i++) {
+    own.weights[i] = weights[Math.floor(i / kept.length) * outputs + kept[i % kept.length]];
   }
-  const last = layers[layer].outputs - 1;
-  const wrong = neurons.find((neuron) => !Number.isInteger(neuron) || neuron < 0 || neuron > last);
-  if (wrong === undefined) return;
-  throw new Error(
-    `Cannot maximise: the neurons of layer ${layer} run from 0 to ${last}, got ${wrong}. Choose among them.`,
-  );
+  return {
+    network: { layers: [...layers.slice(0, layer), own] },
+    neurons: neurons.map((neuron) => kept.indexOf(neuron)),
+  };
 }
 
-/** Throws on settings that make no sense. Inputs that are held within a limit need no regularisation. */
-export function checkClimb(
-  { steps, learningRate, regularisation, limit }: Required<ClimbSettings> & { limit?: number },
-): void {
-  if (limit !== undefined && !isPositive(limit)) {
-    throw wrong("the limit of the inputs is above 0", limit, "Choose 1, the range of digits, or leave it out.");
-  }
-  if (!isPositive(regularisation) && !(limit !== undefined && regularisation === 0)) {
-    const advice = "Without it the first layer has no largest value; choose 1 as the blog post does.";
-    throw wrong("the regularisation is above 0", regularisation, advice);
-  }
-  if (!isPositive(learningRate)) throw wrong("the learning rate is above 0", learningRate, "Choose one such as 0.1.");
-  checkCount({ steps }, { least: 0, advice: "Choose one such as 200." });
-}
-
-/** Throws unless a named setting is a whole number that is large enough. */
-export function checkCount(
-  setting: Record<string, number>,
-  { least, advice }: { least: number; advice: string },
-): void {
-  for (const [name, value] of Object.entries(setting)) {
-    if (Number.isInteger(value) && value >= least) continue;
-    throw wrong(`${name} is a whole number, ${least} or more`, value, advice);
-  }
-}
-
-function isPositive(value: number): boolean {
-  return value > 0 && Number.isFinite(value);
-}
-
-function wrong(what: string, value: number, advice: string): Error {
-  return new Error(`Cannot maximise: ${what}, got ${value}. ${advice}`);
+function sumOfSquares(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
 }
 
 function hold(inputs: Float32Array, limit: number): void {

@@ -28,7 +28,7 @@ export interface HiddenNeuron {
 }
 
 /** Gathers the evidence of a network of two inputs, one hidden layer and one output. Throws on another shape. */
-export function gatherXorEvidence(network: Network, settings: MaximiseSettings): XorEvidence {
+export async function gatherXorEvidence(network: Network, settings: MaximiseSettings): Promise<XorEvidence> {
   const [hidden, output] = network.layers;
   if (network.layers.length !== 2 || hidden.inputs !== 2 || output.outputs !== 1) {
     const sizes = [hidden?.inputs, ...network.layers.map(({ outputs }) => outputs)].join("-");
@@ -42,7 +42,7 @@ export function gatherXorEvidence(network: Network, settings: MaximiseSettings):
   const examples = { pixels: inputs, labels: Uint8Array.of(0, 1, 2, 3), count: 4, width: 2, height: 1 };
   const [stats] = gatherStats(network, examples, 4);
   const live = stats.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
-  const found = maximise(network, { layer: 0, neurons: live }, settings);
+  const found = await maximise(network, { layer: 0, neurons: live }, settings);
   const rows = weightRows(hidden);
   return {
     neurons: stats.map(({ neuron, dead, classes }): HiddenNeuron => {

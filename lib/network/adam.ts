@@ -1,15 +1,19 @@
 // Adam, the optimiser (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014, algorithm 1).
+// Written out, as tfjs's own takes 46 ns a parameter in a small network, and this 6 to 8.
 
-/** Takes one step: changes the parameters in place, against their gradients (arrays of the same lengths). */
-export type Step = (gradients: readonly Float32Array[]) => void;
+/**
+ * Takes one step: changes the parameters in place, against their gradients (arrays of the same lengths), at the optimiser's
+ * learning rate or at one of its own.
+ */
+export type Step = (gradients: readonly Float32Array[], learningRate?: number) => void;
 
 /** An optimiser of the parameters, with PyTorch's defaults β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
 export function adam(parameters: readonly Float32Array[], learningRate: number): Step {
   const state = parameters.map(({ length }) => ({ mean: new Float32Array(length), square: new Float32Array(length) }));
   let steps = 0;
-  return (gradients) => {
+  return (gradients, ownRate = learningRate) => {
     steps++;
-    const rate = learningRate / (1 - beta1 ** steps);
+    const rate = ownRate / (1 - beta1 ** steps);
     const correction = 1 / (1 - beta2 ** steps);
     parameters.forEach((values, k) => {
       const { mean, square } = state[k];

@@ -2,15 +2,15 @@
 
 import type { Message } from "../chat/mod.ts";
 import { contextMessages, type NetworkContext } from "./context.ts";
-import { readBlocks } from "./line_patterns.ts";
+import { first, number, readBlocks } from "./line_patterns.ts";
 
 /** Some parts, each of which is condensed already, to be condensed together. */
 export const condenseTemplate = `The layer is too large for one prompt, so it was summarised in parts.
 The following are {count} of these summaries:
 {parts}
 
-Now please put them together to one summary of the layer in at most {words} words, feature by feature.
-  Begin each feature with its number, as in "Feature 12: ",
+Now please put them together to one summary of the layer in at most {words} words,
+  feature by feature. Begin each feature with its number, as in "Feature 12: ",
   and keep the details critical to predicting its activation.
   Where there are too many, join those that come to the same, with all their numbers.`;
 
@@ -20,15 +20,22 @@ export function condenseMessages(
   parts: readonly string[],
   { words }: { words: number },
 ): Message[] {
-  return contextMessages(context, context.templates.condense, { count: parts.length, parts: partLines(parts), words });
+  return contextMessages(context, context.templates.condense, {
+    count: parts.length,
+    parts: partLines(parts, words),
+    words,
+  });
 }
 
-/** `Part 1:` with its text, for each part. */
-function partLines(parts: readonly string[]): string {
-  return parts.map((text, i) => `Part ${i + 1}:\n${text}`).join("\n\n");
+/** `Parts: 3, to be one of at most 500 words` and below it `Part 1:` with its text, for each part. */
+function partLines(parts: readonly string[], words: number): string {
+  const heading = `Parts: ${parts.length}, to be one of at most ${words} words`;
+  return [heading, ...parts.map((text, i) => `Part ${i + 1}:\n${text}`)].join("\n\n");
 }
 
-/** The parts that a text lists; what follows the last one goes on to the text's end. */
-export function readParts(text: string): string[] {
-  return readBlocks(text, /^[ \t]*Part (\d+):[ \t]*$/gm).map(({ body }) => body);
+/** The parts that a text lists, and how long they may be together; what follows the last one goes on to the text's end. */
+export function readParts(text: string): { parts: string[]; words: number } | undefined {
+  const words = first(text, `^Parts: \\d+, to be one of at most ${number} words`);
+  if (words === undefined) return undefined;
+  return { parts: readBlocks(text, /^[ \t]*Part (\d+):[ \t]*$/gm).map(({ body }) => body), words };
 }

@@ -1,7 +1,7 @@
 // From evidence to explanations: each neuron's, each layer's summary, and the summary of the network.
 
 import type { NetworkEvidence, NeuronEvidence } from "../evidence/mod.ts";
-import type { Chat, Message, Outcome, Reply } from "../chat/mod.ts";
+import type { Chat, Message, Outcome, Progress, Reply } from "../chat/mod.ts";
 import { interruptSignal } from "../interrupt.ts";
 import type { NetworkContext } from "./context.ts";
 import { deadNeuron } from "./layer_prompt.ts";
@@ -53,11 +53,13 @@ export async function explainLayers(
   const neurons: NeuronExplanation[][] = [];
   const layers: Summary[] = [];
   let finished = 0;
+  const tell = (done: number, what: string, waiting?: string) =>
+    onProgress?.({ done: finished + done, total, doing: waiting === undefined ? what : `${what}; ${waiting}` });
   for (const [layer, layerEvidence] of evidence.entries()) {
     const previousLayer = layers.at(-1)?.text ?? "";
     const explained = await explainNeurons(chat, live[layer], {
       messagesOf: (one) => neuronMessages(context, one, { template: templateOf?.(one), previousLayer }),
-      onProgress: (done) => onProgress?.({ done: finished + done, total, doing: `neurons of layer ${layer}` }),
+      onProgress: ({ done, waiting }) => tell(done, `neurons of layer ${layer}`, waiting),
       signal,
     });
     finished += live[layer].length;
@@ -69,7 +71,7 @@ export async function explainLayers(
       onProgress: (progress) => {
         total += progress.total - asked;
         asked = progress.total;
-        onProgress?.({ done: finished + progress.done, total, doing: `summary of layer ${layer}` });
+        tell(progress.done, `summary of layer ${layer}`, progress.waiting);
       },
       signal,
     });
@@ -107,12 +109,12 @@ async function explainNeurons(
   live: readonly NeuronEvidence[],
   { messagesOf, onProgress, signal }: {
     messagesOf: (evidence: NeuronEvidence) => Message[];
-    onProgress: (done: number) => void;
+    onProgress: (progress: Progress) => void;
     signal?: AbortSignal;
   },
 ): Promise<Map<number, NeuronExplanation>> {
   const requests = live.map((one) => ({ messages: messagesOf(one) }));
-  const outcomes = await chat.askAll(requests, { onProgress: ({ done }) => onProgress(done), signal });
+  const outcomes = await chat.askAll(requests, { onProgress, signal });
   const asked = live.map((one, i) => ({ ...one, ...requests[i], outcome: outcomes[i] }));
   refuseFailures(asked);
   return new Map(asked.map(({ layer, neuron, strength, messages, outcome }) => {

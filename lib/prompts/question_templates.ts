@@ -50,10 +50,12 @@ How much does the network need this neuron to recognise each of them? Go by the 
 {explanation}
 </explanation>
 
-Here are {count} pairs of pictures that the network was shown (black is no ink, -1; white is full ink, 1):
+Here are {count} pairs of pictures that the network was shown
+  (black is no ink, -1; white is full ink, 1):
 {pairs}
 
-The two pictures of a pair are of one class, and one of them excites this neuron much more than the other.
+The two pictures of a pair are of one class,
+  and one of them excites this neuron much more than the other.
   Which one, the first or the second? Go by the explanation alone.
   Answer with first or second for each pair, in their order, a line each,
   as in "Pair 1: second", and with nothing else.`,

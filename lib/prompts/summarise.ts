@@ -21,7 +21,7 @@ export interface Summary {
 /** What a summary is made with. */
 export interface SummariseOptions {
   /** Told of the requests that are done, and of how many there are as far as is known by then. */
-  onProgress?: (progress: { done: number; total: number }) => void;
+  onProgress?: (progress: { done: number; total: number; waiting?: string }) => void;
   signal?: AbortSignal;
 }
 
@@ -49,7 +49,7 @@ export async function summariseLayer(
     counted.total += prompts.length;
     const outcomes = await chat.askAll(prompts.map((messages) => ({ messages })), {
       signal,
-      onProgress: ({ done }) => onProgress?.({ ...counted, done: before + done }),
+      onProgress: ({ done, waiting }) => onProgress?.({ ...counted, done: before + done, waiting }),
     });
     counted.done += prompts.length;
     return repliesOf(outcomes).map((reply, i): Summary => {

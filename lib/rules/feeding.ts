@@ -10,30 +10,30 @@ import { pursue } from "./pursuit.ts";
 /** Fills in what feeds a neuron, and marks for it where the features are described by marks; and says what is missing. */
 export function feedNeuron(
   known: Description,
-  { connections, features, size, marks }: {
+  { connections, entries, size, marks }: {
     connections: readonly ConnectionLine[];
-    features: readonly Entry[];
+    entries: readonly Entry[];
     size: Size;
     marks: number;
   },
 ): { description: Description; remarks: string[] } {
   // A feature that the summary leaves out is dead: its weight never counts.
   const feeds = connections.filter(({ from }) =>
-    features.length === 0 || features.some(({ feature }) => feature === from)
+    entries.length === 0 || entries.some(({ feature }) => feature === from)
   )
     .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  const bias = estimateBias(feeds, known, features);
+  const bias = estimateBias(feeds, known, entries);
   const description: Description = { ...known, feeds, bias };
-  const missing = features.filter(({ feature }) => !feeds.some(({ from }) => from === feature));
+  const missing = entries.filter(({ feature }) => !feeds.some(({ from }) => from === feature));
   const remarks = [
     ...(feeds.length === 0 ? ["The weights that feed it are unknown: no connection to a live feature is given."] : []),
     ...(feeds.length > 0 && missing.length > 0
       ? [`The weights from features ${missing.map(({ feature }) => feature).join(", ")}, smaller ones, are not given.`]
       : []),
-    ...(features.length === 0 ? ["What those features mean is unknown: there is no summary of their layer."] : []),
+    ...(entries.length === 0 ? ["What those features mean is unknown: there is no summary of their layer."] : []),
     ...(bias === undefined ? ["Its bias is unknown: the class means do not determine it."] : []),
   ];
-  const straight = straighten(feeds, features, size);
+  const straight = straighten(feeds, entries, size);
   if (straight === undefined || bias === undefined) return { description, remarks };
   const unit = unitFor(topOf(description));
   const { rest, phrases, explained } = pursue({ ...size, ...straight }, {
@@ -56,12 +56,12 @@ export function feedNeuron(
 function estimateBias(
   feeds: readonly ConnectionLine[],
   { classes }: Description,
-  features: readonly Entry[],
+  entries: readonly Entry[],
 ): number | undefined {
   let [sum, total] = [0, 0];
   for (const { label, mean } of classes) {
     const inputs = feeds.map(({ from, weight }) => {
-      const own = features.find(({ feature }) => feature === from)?.description.classes;
+      const own = entries.find(({ feature }) => feature === from)?.description.classes;
       return weight * (own?.find((other) => other.label === label)?.mean ?? NaN);
     });
     const rest = mean - inputs.reduce((all, input) => all + input, 0);
@@ -79,14 +79,14 @@ function estimateBias(
  */
 function straighten(
   feeds: readonly ConnectionLine[],
-  features: readonly Entry[],
+  entries: readonly Entry[],
   size: Size,
 ): { adds: Float64Array; empty: number } | undefined {
   const { ink } = dictionaryFor(size);
   const adds = new Float64Array(size.width * size.height);
   let mean = 0;
   for (const { from, weight } of feeds) {
-    const description = features.find(({ feature }) => feature === from)?.description;
+    const description = entries.find(({ feature }) => feature === from)?.description;
     if (description === undefined || !isComputable(description) || description.feeds.length > 0) return undefined;
     const own = drawDescription(description.phrases, size);
     const centre = description.rest! + dot(own, ink.mean);

@@ -22,12 +22,33 @@ export function summariseLayer(
   return writeSummary(entries, features.filter(({ dead }) => dead).map(({ neuron }) => neuron));
 }
 
-/** Several summaries of parts of a layer as one, their entries as they stand. */
-export function joinParts(parts: readonly string[]): string {
-  const entries = parts.flatMap(readEntries).map((entry) => ({ ...entry, entry: entry.text }));
+/**
+ * Several summaries of parts of a layer as one: their entries as they stand where all have room, or else each by its
+ * first words. Entries for which there is no room at all are named.
+ */
+export function joinParts({ parts, words }: { parts: readonly string[]; words: number }): string {
+  const entries = parts.flatMap(readEntries);
   const dead = parts.flatMap((part) => /^Dead, always 0: ([\d, ]+)\./m.exec(part)?.[1].split(", ").map(Number) ?? []);
-  return writeSummary(entries, dead);
+  const lengths = entries.map(({ text }) => text.split(/\s+/).length);
+  if (lengths.reduce((sum, length) => sum + length, 0) <= words) {
+    return writeSummary(entries.map((entry) => ({ ...entry, entry: entry.text })), dead);
+  }
+  const each = Math.max(leastWords, Math.floor(words / entries.length));
+  const told = entries.slice(0, Math.floor(words / each));
+  const untold = [
+    ...entries.slice(told.length).map(({ feature }) => feature),
+    ...parts.flatMap((part) =>
+      /^Not told for want of room: ([\d, ]+)\./m.exec(part)?.[1].split(", ").map(Number) ?? []
+    ),
+  ];
+  return [
+    writeSummary(told.map((entry) => ({ ...entry, entry: firstWords(entry.text, each) })), dead),
+    ...(untold.length > 0 ? [`Not told for want of room: ${untold.join(", ")}.`] : []),
+  ].join("\n");
 }
+
+/** Fewer say nothing of a feature. */
+const leastWords = 8;
 
 function writeSummary(
   entries: readonly { feature: number; description: ReadDescription; entry: string }[],
@@ -50,6 +71,7 @@ function writeSummary(
 }
 
 function firstWords(text: string, count: number): string {
-  const words = text.trim().split(/\n\s*\n/)[0].split(/\s+/);
+  // Who has worked it out is said once, of the whole.
+  const words = text.replace(/^\s*\(By rules[^)]*\)/, "").trim().split(/\n\s*\n/)[0].split(/\s+/);
   return words.slice(0, count).join(" ") + (words.length > count ? " …" : "");
 }

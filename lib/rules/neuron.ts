@@ -5,12 +5,12 @@ import { type Description, topOf, unitFor } from "./description.ts";
 import { writeStatedEffects } from "./effects.ts";
 import { readEntries } from "./entries.ts";
 import { feedNeuron } from "./feeding.ts";
-import type { Prompt } from "./prompt.ts";
-import { type InkEffect, pursue } from "./pursuit.ts";
 import { nameNeuron } from "./idea.ts";
+import type { Prompt } from "./prompt.ts";
+import { type InkEffect, pursue, type Pursuit } from "./pursuit.ts";
 import { type Wording, writeEntry, writeExplanation } from "./sentences.ts";
-import { levelOf } from "./words.ts";
 import { type Grid, readPicture, recoverWeights } from "./weights.ts";
+import { levelOf } from "./words.ts";
 
 /** By how many marks a neuron is described at most, in how many words of an entry, and how strengths are told. */
 export interface Detail {
@@ -19,80 +19,101 @@ export interface Detail {
   strengths: Wording["strengths"];
 }
 
-export function explainNeuron(prompt: Prompt, detail: Detail): string {
-  const classes = readStatistics(prompt.text);
-  const connections = readConnections(prompt.text);
-  const features = readEntries(prompt.text);
-  const known: Description = { phrases: [], feeds: [], classes };
-  const sentences: string[] = [];
-  if (classes.length === 0) sentences.push("Which classes drive it is unknown: there are no class statistics.");
-  else if (classes.every(({ mean }) => mean <= 0)) {
-    sentences.push("It is a dead neuron as far as the statistics go: its mean is 0 for every class.");
-  }
+export function explainNeuron({ text, pictures, unreadable }: Prompt, detail: Detail): string {
+  const known: Description = { phrases: [], feeds: [], classes: readStatistics(text) };
+  const connections = readConnections(text);
+  const entries = readEntries(text);
   // Black, which a stretched picture has no byte for, is a digit's: among them are exemplars.
-  const portrait = prompt.pictures.find(({ pixels }) => !pixels.includes(0));
+  const portrait = pictures.find(({ pixels }) => !pixels.includes(0));
   const picture = portrait && readPicture(portrait);
-  const meanings = new Map(features.map(({ feature, description }) => [feature, nameNeuron(description) ?? ""]));
-  if (connections.length + features.length > 0) {
-    const size = picture ?? { width: 28, height: 28 };
-    const { description, remarks } = feedNeuron(known, { connections, features, size, marks: detail.marks });
-    sentences.push(writeExplanation(description, { ...detail, meanings }), ...remarks);
-  } else if (picture === undefined) {
-    const why = prompt.unreadable > 0 ? "its picture cannot be read" : "there is neither a picture nor a connection";
-    sentences.push(`Where it wants ink is unknown: ${why}, so only the classes can be told.`);
-    if (classes.length > 0) sentences.push(writeExplanation(known, detail));
-  } else if (picture.values.every((value) => value === picture.values[0])) {
-    sentences.push("The picture is of one grey and shows nothing.");
-  } else {
-    sentences.push(...describePicture(known, picture, { ...readScale(prompt.text), detail }));
-  }
-  const effects = readEffects(prompt.text);
-  if (effects.length > 0) sentences.push(writeStatedEffects(effects));
-  return sentences.join("\n");
+  const effects = readEffects(text);
+  const isFed = connections.length + entries.length > 0;
+  return [
+    ...describeClasses(known),
+    ...(isFed
+      ? describeFeeding(known, { connections, entries, picture, detail })
+      : describePortrait(known, picture, { unreadable, scale: readScale(text), detail })),
+    ...(effects.length > 0 ? [writeStatedEffects(effects)] : []),
+  ].join("\n");
 }
 
-/** A first-layer neuron from its portrait: with the calibration lines its very weights, without them their pattern. */
-function describePicture(
+function describeClasses({ classes }: Description): string[] {
+  if (classes.length === 0) return ["Which classes drive it is unknown: there are no class statistics."];
+  if (classes.some(({ mean }) => mean > 0)) return [];
+  return ["It is a dead neuron as far as the statistics go: its mean is 0 for every class."];
+}
+
+function describeFeeding(
   known: Description,
-  picture: Grid,
-  { white, preActivation, regularisation, detail }: Partial<PictureScale> & { detail: Detail },
+  { connections, entries, picture, detail }:
+    & Pick<Parameters<typeof feedNeuron>[1], "connections" | "entries">
+    & { picture?: Grid; detail: Detail },
 ): string[] {
-  const isCalibrated = white !== undefined && preActivation !== undefined && regularisation !== undefined;
-  const found = isCalibrated
-    ? recoverWeights(picture, { white, preActivation, regularisation })
-    : { weights: picture, bias: 0 };
-  const effect = effectOf(found.weights, found.bias);
-  const sum = effect.adds.reduce((total, value) => total + Math.max(0, value), 0);
-  const top = known.classes.length > 0 || !isCalibrated ? topOf(known) : sum / 8;
-  // Without a scale the largest of the marks may be anything: it is then told as strong.
-  const unit = isCalibrated ? unitFor(top) : sum / 1e4;
-  const round = detail.strengths === "words" && isCalibrated
+  const size = picture ?? { width: 28, height: 28 };
+  const { description, remarks } = feedNeuron(known, { connections, entries, size, marks: detail.marks });
+  const meanings = new Map(entries.map(({ feature, description }) => [feature, nameNeuron(description) ?? ""]));
+  return [writeExplanation(description, { ...detail, meanings }), ...remarks];
+}
+
+/** A first-layer neuron: with the calibration lines the portrait is its very weights, without them their pattern. */
+function describePortrait(
+  known: Description,
+  picture: Grid | undefined,
+  { unreadable, scale, detail }: { unreadable: number; scale: Partial<PictureScale>; detail: Detail },
+): string[] {
+  if (picture === undefined) {
+    const why = unreadable > 0 ? "its picture cannot be read" : "there is neither a picture nor a connection";
+    return [
+      `Where it wants ink is unknown: ${why}, so only the classes can be told.`,
+      ...(known.classes.length > 0 ? [writeExplanation(known, detail)] : []),
+    ];
+  }
+  if (picture.values.every((value) => value === picture.values[0])) {
+    return ["The picture is of one grey and shows nothing."];
+  }
+  const { white, preActivation, regularisation } = scale;
+  if (white === undefined || preActivation === undefined || regularisation === undefined) {
+    return describePattern(known, picture, detail);
+  }
+  const { weights, bias } = recoverWeights(picture, { white, preActivation, regularisation });
+  const effect = effectOf(weights, bias);
+  // Without statistics: an eighth of a picture is inked, and what adds most may be.
+  const inked = effect.adds.reduce((sum, value) => sum + Math.max(0, value), 0) / 8;
+  const top = known.classes.length > 0 ? topOf(known) : Math.max(inked, effect.empty);
+  const unit = unitFor(top);
+  const round = detail.strengths === "words"
     ? (strength: number) => Math.sign(strength) * levelOf(10 * strength / top).strength * top / 10
     : (strength: number) => Math.round(strength / unit) * unit;
-  let { rest, phrases, explained } = pursue(effect, { count: detail.marks, round });
-  while (
-    phrases.length > 1 && countWords(writeEntry({ ...known, top, rest, phrases }, detail)) > (detail.words ?? Infinity)
-  ) {
-    ({ rest, phrases, explained } = pursue(effect, { count: phrases.length - 1, round }));
+  const describe = (count: number) => {
+    const found = pursue(effect, { count, round });
+    const description = { ...known, top, rest: Math.round(found.rest / unit) * unit, phrases: found.phrases };
+    return { found, description, words: writeEntry(description, detail).split(/\s+/).length };
+  };
+  let { found, description, words } = describe(detail.marks);
+  for (let count = detail.marks - 1; count > 0 && words > (detail.words ?? Infinity); count--) {
+    ({ found, description, words } = describe(count));
   }
-  const told = `These marks account for ${Math.round(100 * explained)} % of what usual ink changes.`;
-  const doubt = explained < 0.5 ? " The picture has hardly more structure than noise: what it wants is uncertain." : "";
-  if (isCalibrated) {
-    const start = Math.round(rest / unit) * unit;
-    return [writeExplanation({ ...known, top, rest: start, phrases }, detail), `${told}${doubt}`];
-  }
-  const largest = Math.max(...phrases.map(({ strength }) => Math.abs(strength)));
-  const relative = phrases.map((phrase) => ({ ...phrase, strength: phrase.strength * 0.65 * top / largest }));
+  return [writeExplanation(description, detail), tellTrust(found)];
+}
+
+/** The strongest mark may be of any strength, and is told as a very strong one. */
+function describePattern(known: Description, picture: Grid, detail: Detail): string[] {
+  const found = pursue(effectOf(picture, 0), { count: detail.marks, round: (strength) => strength });
+  const top = topOf(known);
+  const largest = Math.max(...found.phrases.map(({ strength }) => Math.abs(strength)));
+  const phrases = found.phrases.map((phrase) => ({ ...phrase, strength: 0.65 * top * phrase.strength / largest }));
   return [
-    writeExplanation({ ...known, top, phrases: relative }, { strengths: "words" }),
-    `${told}${doubt}`,
+    writeExplanation({ ...known, top, phrases }, { strengths: "words" }),
+    tellTrust(found),
     "How strongly ink counts and what an empty picture gives are unknown: without the picture's scale, value and " +
     "penalty, its shades tell only which pixels count more than others.",
   ];
 }
 
-function countWords(text: string): number {
-  return text.split(/\s+/).length;
+function tellTrust({ explained, likeness }: Pursuit): string {
+  return `These marks account for ${Math.round(100 * explained)} % of what usual ink changes.${
+    likeness < 0.4 ? " The picture has hardly more structure than noise: what it wants is uncertain." : ""
+  }`;
 }
 
 /** Inputs run from −1 (no ink) to 1 (full ink), so that ink from 0 to 1 counts twice its weight. */

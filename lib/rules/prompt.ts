@@ -29,8 +29,14 @@ export function readRequest(body: unknown): Prompt {
     if (typeof content !== "string" && !Array.isArray(content)) {
       throw new TypeError("Cannot answer: a message's content must be a text or a list of parts. Correct it.");
     }
+    if (typeof message.role !== "string") {
+      throw new TypeError("Cannot answer: a message's role must be system, user or assistant. Correct it.");
+    }
     const parts: unknown[] = typeof content === "string" ? [{ type: "text", text: content }] : content;
-    prompt.messages.push({ role: message.role, content: parts.flatMap((part) => readPart(part, prompt)) });
+    prompt.messages.push({
+      role: message.role as Message["role"],
+      content: parts.flatMap((part) => readPart(part, prompt)),
+    });
     prompt.text += "\n";
   }
   prompt.pictures.push(...readGrids(prompt.text));

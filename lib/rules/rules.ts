@@ -77,7 +77,8 @@ function answer(prompt: Prompt, { detail = 9, words, strengths = "numbers", read
   const truthTable = readXorNetwork(text);
   if (truthTable) return say(explainTruthTable(truthTable));
   if (readOutputs(text).length > 0) return say(summariseNetwork(text));
-  if (pictures.length === 0 && readParts(text).length > 0) return say(joinParts(readParts(text)));
+  const joined = readParts(text);
+  if (joined) return say(joinParts(joined));
   if (pictures.length === 0 && readFeatures(text).length > 0) return say(summariseLayer(text, { strengths, words }));
   return say(explainNeuron(prompt, { marks: detail, words, strengths }));
 }

@@ -35,7 +35,12 @@ export async function writeMaximisations(
   pictures: readonly { layer: number; neuron: number; png: Uint8Array }[] = [],
 ): Promise<void> {
   const digits = (values: Iterable<number>) => Array.from(values, (value) => Number(value.toPrecision(9)));
-  const kept = neurons.map((neuron) => ({ ...neuron, input: digits(neuron.input), climb: digits(neuron.climb) }));
+  const kept = neurons.map((neuron) => ({
+    ...neuron,
+    input: digits(neuron.input),
+    climb: digits(neuron.climb),
+    objectives: digits(neuron.objectives),
+  }));
   const sources = ["weights.bin", "stats.json"];
   await writeJson(run, "maximise.json", { settings, neurons: kept }, { madeFrom: sources });
   const files = pictures.map((picture) => ({ ...picture, file: `maximise/${neuronName(picture)}.png` }));

@@ -1,6 +1,6 @@
 // Opens what a notebook works on in one call: the trained network with its prompts, its data, its evidence, and who answers.
 
-import { type Chat, openChat } from "../chat/mod.ts";
+import { type Chat, type ChatOptions, openChat } from "../chat/mod.ts";
 import { type DataSet, loadMnist } from "../data/mod.ts";
 import { addRichEvidence, gatherEvidence, gatherOutputs, type NetworkEvidence } from "../evidence/mod.ts";
 import { fromFiles, type Network } from "../network/mod.ts";
@@ -79,8 +79,14 @@ export async function readEvidence(
 }
 
 /** Who answers the run's requests, by the environment; the replies are kept in its folder. */
-export function openRunChat(run: Run, options: Partial<Parameters<typeof openChat>[0]> = {}): Chat {
+export function openRunChat(run: Run, options: Partial<ChatOptions> = {}): Chat {
   checkOpen(run);
   const environment = Deno.env.toObject();
-  return openChat({ environment, rules: ruleBasedFetch, cacheFolder: `${run.folder}/chat`, ...options });
+  return openChat({
+    environment,
+    rules: ruleBasedFetch,
+    cacheFolder: `${run.folder}/chat`,
+    batchFolder: `${run.folder}/batches`,
+    ...options,
+  });
 }

@@ -25,10 +25,12 @@ export const trainingSchema = v.object({
   }),
   /** The background prompt with this network's figures. */
   background: v.string(),
-  history: v.array(v.looseObject({
+  history: v.array(v.object({
     epoch: count,
     train: v.object({ loss: v.number(), accuracy: v.number() }),
     test: v.object({ loss: v.number(), accuracy: v.number() }),
+    /** For each hidden layer, on how many training pictures each neuron is above zero. */
+    active: v.array(v.array(count)),
   })),
   stopped: v.optional(v.string()),
   /** The versions behind the numbers: see describeProvenance(). */
@@ -62,6 +64,7 @@ export const maximiseSchema = v.object({
     preActivation: v.number(),
     activation: v.number(),
     climb: v.array(v.number()),
+    objectives: v.optional(v.array(v.number()), []),
     starts: count,
   })),
 });

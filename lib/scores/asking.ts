@@ -1,5 +1,6 @@
 // Asks side by side and gives each answer to the question with its key: for schemas or plain words, failures by kind.
 
+import { interruptSignal } from "../interrupt.ts";
 import type { Chat, ChatRequest, FailureKind } from "../chat/mod.ts";
 
 /** A request, the key that its answer is found by, and how its reply is read. */
@@ -37,7 +38,7 @@ export interface AskOptions {
 export async function askAll<Value>(
   chat: Chat,
   questions: readonly AskedQuestion<Value>[],
-  { onProgress, signal }: AskOptions = {},
+  { onProgress, signal = interruptSignal() }: AskOptions = {},
 ): Promise<{ answers: Map<string, Answer<Value>>; notes: string[] }> {
   const answers = new Map<string, Answer<Value>>();
   const notes = new Set<string>();

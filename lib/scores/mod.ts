@@ -2,14 +2,14 @@
 
 export { claim } from "./neuron/claim.ts";
 export { choice } from "./neuron/choice.ts";
-export { countDrawings, drawingRows, scoreDrawings } from "./neuron/drawing.ts";
+export { countDrawings, drawingRows, scoreDrawings } from "./neuron/drawing_score.ts";
 export { detection } from "./neuron/detection.ts";
 export { prepareWays, scoreWays, wayRows } from "./neuron/meanings.ts";
 export { prepareExplanations, prepareScores, requestsOf, scoredNeurons } from "./neuron/prepared.ts";
 export { preparePuzzles, puzzleRows } from "./neuron/puzzle_scores.ts";
-export { answerPoints, extremePictures, keptScores, scoreRows } from "./neuron/rows.ts";
+export { answerPoints, extremePictures, keptScores, scoreRows } from "./neuron/score_rows.ts";
 export { type ScoredExplanation, scoreExplanations } from "./neuron/scored.ts";
-export { askSheet, emptyForm, makeSheet, readForm, sheetRows } from "./neuron/sheet.ts";
+export { askSheet, emptyForm, makeSheet, readForm, sheetRows } from "./neuron/reading_sheet.ts";
 export { drawSheet } from "./neuron/sheet_picture.ts";
 export { simulation } from "./neuron/simulation.ts";
 export { assessAll, fractionRows, predictionRows } from "./prediction/assessment.ts";

@@ -6,7 +6,7 @@ import { displayBundle } from "./display.ts";
 import { drawingBundle } from "./drawing_bundle.ts";
 import { type Message, messagesBundle, noteBundle, textBundle, type TextOptions } from "./messages.ts";
 import { pencilBundle, type PencilOptions } from "./pencil/pencil_bundle.ts";
-import { type Cell, tableBundle, type TableOptions } from "./table.ts";
+import { tableBundle, type TableOptions, type TableRow } from "./table.ts";
 
 /** Shows an SVG document, a picture, or several one below the other. */
 export async function show(drawing: string | Picture | readonly (string | Picture)[]): Promise<void> {
@@ -15,8 +15,8 @@ export async function show(drawing: string | Picture | readonly (string | Pictur
 }
 
 /** Shows rows as a table with a column for each key. */
-export async function showTable(
-  rows: readonly Readonly<Record<string, Cell>>[],
+export async function showTable<Row extends TableRow<Row>>(
+  rows: readonly Row[],
   options: TableOptions = {},
 ): Promise<void> {
   await displayBundle(tableBundle(rows, options));

@@ -22,3 +22,4 @@ export { progressBar } from "./progress.ts";
 export { drawScatter } from "./scatter.ts";
 export { drawSpread, type Measurement } from "./spread.ts";
 export { tableBundle } from "./table.ts";
+export { xorNeuronRows, xorTermRows } from "./xor_tables.ts";

@@ -18,13 +18,15 @@ export interface TableOptions {
   digits?: number | Readonly<Record<string, number>>;
 }
 
-/**
- * Builds a table with a column for each key; numbers stand right, texts left with their line breaks, long ones folded.
- */
-export function tableBundle(
-  rows: readonly Readonly<Record<string, Cell>>[],
-  { title = "", columns = collectKeys(rows), headings = {}, digits = {} }: TableOptions = {},
+/** A row: any object whose values can be shown. */
+export type TableRow<Row> = { readonly [Key in keyof Row]: Cell };
+
+/** Builds a table with a column for each key; numbers stand right, texts left with their line breaks, long ones folded. */
+export function tableBundle<Row extends TableRow<Row>>(
+  given: readonly Row[],
+  { title = "", columns = collectKeys(given), headings = {}, digits = {} }: TableOptions = {},
 ): Bundle {
+  const rows: readonly Readonly<Record<string, Cell>>[] = given;
   const digitsOf = (column: string) => typeof digits === "number" ? digits : digits[column];
   const named = columns.map((column) => ({ column, heading: headings[column] ?? headingOf(column) }));
   const right = columns.map((column) => rows.some((row) => typeof row[column] === "number"));

@@ -5,7 +5,6 @@ import pLimit from "p-limit";
 import { writeWhole } from "../files.ts";
 import type { PlannedRun } from "./sweep_plan.ts";
 import { runWalkthrough } from "./walkthrough_process.ts";
-import { startWatchdog } from "./watchdog.ts";
 
 /** How the last walkthrough of a run ended; one that stopped with the sweep leaves none. */
 export interface RunEnd {
@@ -44,7 +43,6 @@ export async function walkRuns(
   { project, folder, atOnce, progress, signal }: SweepOptions,
 ): Promise<void> {
   const limit = pLimit(atOnce);
-  const watchdog = startWatchdog();
   await Deno.mkdir(join(folder, "runs"), { recursive: true });
   const walk = async (run: PlannedRun) => {
     if (signal?.aborted) return;
@@ -54,7 +52,6 @@ export async function walkRuns(
     const { code, errors } = await runWalkthrough(["--run", run.name, ...run.arguments], {
       folder: project,
       log: join(folder, "runs", `${run.name}.log`),
-      watchdog,
       onLine: (line) => progress?.say(run.name, line),
       signal,
     });
@@ -65,11 +62,7 @@ export async function walkRuns(
     await writeWhole(endPath(folder, run.name), JSON.stringify(end, null, 2) + "\n");
     progress?.end(run.name, end);
   };
-  try {
-    await Promise.all(runs.map((run) => limit(walk, run)));
-  } finally {
-    await watchdog.close();
-  }
+  await Promise.all(runs.map((run) => limit(walk, run)));
   signal?.throwIfAborted();
 }
 

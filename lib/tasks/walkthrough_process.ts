@@ -1,7 +1,6 @@
 // Runs one walkthrough through its command line, in a process of its own with one kernel.
 
 import { fileURLToPath } from "node:url";
-import type { Watchdog } from "./watchdog.ts";
 
 /** How a walkthrough ended: exit code 0 is good. */
 export interface WalkthroughEnd {
@@ -15,17 +14,16 @@ export interface WalkthroughProcessOptions {
   readonly folder: string;
   /** The file that gets all it prints. */
   readonly log: string;
-  readonly watchdog: Watchdog;
   /** Told each line that it prints. */
   readonly onLine?: (line: string) => void;
   /** Asks it to stop, and kills it where it does not within ten seconds. */
   readonly signal?: AbortSignal;
 }
 
-/** Runs a walkthrough with these arguments until it ends. */
+/** Runs a walkthrough with these arguments until it ends. Where this process is killed, it notices and ends as well. */
 export async function runWalkthrough(
   args: readonly string[],
-  { folder, log, watchdog, onLine, signal }: WalkthroughProcessOptions,
+  { folder, log, onLine, signal }: WalkthroughProcessOptions,
 ): Promise<WalkthroughEnd> {
   const main = fileURLToPath(new URL("../walkthrough/main.ts", import.meta.url));
   const child = new Deno.Command(Deno.execPath(), {
@@ -36,7 +34,6 @@ export async function runWalkthrough(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  await watchdog.watch(child.pid);
   const stop = () => stopProcess(child);
   signal?.addEventListener("abort", stop, { once: true });
   if (signal?.aborted) stop();
@@ -56,7 +53,6 @@ export async function runWalkthrough(
     return { code, errors: errors.trim() };
   } finally {
     signal?.removeEventListener("abort", stop);
-    await watchdog.release(child.pid);
     file.close();
   }
 }

@@ -4,7 +4,7 @@ import type { Chat } from "../../chat/mod.ts";
 import type { NetworkContext } from "../../prompts/mod.ts";
 import type { Answer, AskOptions } from "../asking.ts";
 import { type PreparedExplanation, prepareExplanations } from "./prepared.ts";
-import { scoreRows } from "./rows.ts";
+import { scoreRows } from "./score_rows.ts";
 import { answerQuestions, type ScoredExplanation, workOut } from "./scored.ts";
 import type { Item, ScoredNeuron } from "./score.ts";
 

@@ -21,6 +21,8 @@ export interface PreparedExplanation {
   neuron: ScoredNeuron;
   explanation: string;
   parts: readonly PreparedScore[];
+  /** What is amiss with the explanation itself, as where it sounds like a refusal. */
+  notes: readonly string[];
 }
 
 /** One score's items and figures, and its questions, with the items that each is about. */
@@ -42,7 +44,7 @@ export function prepareScores(
   network: Network,
   images: LabelledImages,
   { neurons, stats, most = Infinity, ...settings }: ScoreSettings & {
-    neurons: readonly { layer: number; neuron: number; text: string; dead?: boolean }[];
+    neurons: readonly { layer: number; neuron: number; text: string; dead?: boolean; reply?: { note?: string } }[];
     stats: readonly (readonly NeuronStats[])[];
     most?: number;
   },
@@ -50,9 +52,10 @@ export function prepareScores(
   const live = Map.groupBy(neurons.filter(({ dead }) => !dead), ({ layer }) => layer).values().toArray();
   const chosen = live.flatMap((layer) => layer.slice(0, most));
   const scored = scoredNeurons(network, images, chosen.map(({ layer, neuron }) => stats[layer][neuron]));
-  return chosen.flatMap(({ text }, i) =>
-    prepareExplanations(context, scored[i], { explanations: [text], network, images, ...settings })
-  );
+  return chosen.map(({ text, reply }, i) => {
+    const [prepared] = prepareExplanations(context, scored[i], { explanations: [text], network, images, ...settings });
+    return reply?.note === undefined ? prepared : { ...prepared, notes: [reply.note] };
+  });
 }
 
 /** What there is to know of neurons for scoring explanations of them on these images. */
@@ -105,7 +108,7 @@ export function prepareExplanations(
       });
       return { score, drawn, questions };
     });
-    return { neuron, explanation, parts };
+    return { neuron, explanation, parts, notes: [] };
   });
 }
 

@@ -6,7 +6,7 @@ import type { NetworkContext } from "../../prompts/mod.ts";
 import { type PreparedExplanation, prepareExplanations, scoredNeurons, type ScoreSettings } from "./prepared.ts";
 import { puzzleNetwork } from "./puzzle_network.ts";
 import { type PuzzleQuality, puzzles } from "./puzzles.ts";
-import { nameInterval } from "./rows.ts";
+import { nameInterval } from "./score_rows.ts";
 import type { ScoredExplanation } from "./scored.ts";
 
 /**

@@ -19,7 +19,7 @@ export interface ScoredExplanation {
   neuron: number;
   explanation: string;
   scores: Record<string, ScoreResult>;
-  /** What is amiss with the pictures, as where there are too few of a kind. */
+  /** What is amiss with the explanation, or with the pictures, as where there are too few of a kind. */
   notes: string[];
 }
 
@@ -82,7 +82,7 @@ export async function answerQuestions(
 
 /** Scores one explanation by the answers about its items. */
 export function workOut(
-  { neuron: { layer, neuron }, explanation, parts }: PreparedExplanation,
+  { neuron: { layer, neuron }, explanation, parts, notes }: PreparedExplanation,
   answers: ItemAnswers,
 ): ScoredExplanation {
   const scores = parts.map(({ score, drawn: { items, figures } }): [string, ScoreResult] => {
@@ -96,6 +96,6 @@ export function workOut(
       values,
     }];
   });
-  const notes = new Set(parts.flatMap(({ drawn }) => drawn.notes));
-  return { layer, neuron, explanation, scores: Object.fromEntries(scores), notes: [...notes] };
+  const amiss = new Set([...notes, ...parts.flatMap(({ drawn }) => drawn.notes)]);
+  return { layer, neuron, explanation, scores: Object.fromEntries(scores), notes: [...amiss] };
 }

@@ -91,7 +91,7 @@ export async function summariseOther(
     signal?: AbortSignal;
   },
 ): Promise<Summaries> {
-  const evidence = collectEvidence(network, images, {
+  const evidence = await collectEvidence(network, images, {
     classes: context.classNames.length,
     settings,
     rich: context.evidence === "plain" ? undefined : { seed: settings.seed },

@@ -1,12 +1,13 @@
 // A reading sheet: numbered pictures for somebody who looks, the explanation to go by, and the answers of several readers.
 
+import * as v from "valibot";
 import type { Chat } from "../../chat/mod.ts";
 import type { LabelledImages } from "../../data/mod.ts";
 import type { Network } from "../../network/mod.ts";
 import type { NetworkContext } from "../../prompts/mod.ts";
 import type { AskOptions } from "../asking.ts";
 import { type PreparedExplanation, prepareExplanations } from "./prepared.ts";
-import { nameInterval } from "./rows.ts";
+import { nameInterval } from "./score_rows.ts";
 import { answerQuestions } from "./scored.ts";
 import type { Item, Score, ScoredNeuron } from "./score.ts";
 import { simulation } from "./simulation.ts";
@@ -18,14 +19,18 @@ export interface Sheet {
   items: readonly Item[];
 }
 
-/** What a reader fills in: a number from 0 to 10 for each picture. It names what it was made for. */
-export interface SheetForm {
-  neuron: string;
-  reader: string;
-  explanation: string;
-  how: string;
-  answers: Record<string, number | null>;
-}
+const answer = v.pipe(v.number(), v.minValue(0), v.maxValue(10));
+
+const formSchema = v.object({
+  neuron: v.string(),
+  reader: v.string(),
+  explanation: v.string(),
+  how: v.string(),
+  answers: v.record(v.string(), v.nullable(answer)),
+});
+
+/** What a reader fills in: a number from 0 to 10 for each picture, null for one left out. It names what it was made for. */
+export type SheetForm = v.InferOutput<typeof formSchema>;
 
 /** Draws `count` held-out pictures for a neuron: a third strong, a third middle, a third silent, evenly over the digits. */
 export function makeSheet(
@@ -69,30 +74,26 @@ export function emptyForm({ prepared: { explanation }, items }: Sheet, neuron: s
   };
 }
 
-/** The answers of a filled form, as by readAnswers(). Throws where it is no form, or one of another explanation. */
-export function readForm(form: unknown, sheet: Sheet): { reader: string; answers: (number | null)[] } {
-  const { reader, explanation, answers } = (form ?? {}) as Partial<SheetForm>;
-  if (typeof reader !== "string" || typeof answers !== "object" || answers === null) {
+/** Reads a filled form. Throws where it is none, or one of another sheet or explanation. */
+export function readForm(form: unknown, { prepared, items }: Sheet): { reader: string; answers: (number | null)[] } {
+  const { success, output, issues } = v.safeParse(formSchema, form);
+  if (!success) {
     throw new Error(
-      `Cannot read the form: it needs a "reader" and "answers", got ${JSON.stringify(form)?.slice(0, 80)}. ` +
+      `Cannot read the form: ${v.getDotPath(issues[0]) ?? "the whole"} is not as it should be, ${issues[0].message}. ` +
         "Fill in the form that was written with the sheet.",
     );
   }
-  if (explanation !== sheet.prepared.explanation) {
+  const { reader, explanation, answers } = output;
+  const keys = items.map((_, i) => `picture${i + 1}`);
+  const odd = Object.keys(answers).find((key) => !keys.includes(key));
+  if (explanation !== prepared.explanation || odd !== undefined) {
+    const wrong = odd === undefined ? `"${explanation.slice(0, 60)}…"` : `"${odd}" with ${keys.length} pictures`;
     throw new Error(
-      `Cannot read the form of "${reader}": it was filled in by another explanation, got ` +
-        `"${String(explanation).slice(0, 60)}…". Fill in the form that was written with this sheet.`,
-    );
-  }
-  const known = new Set(sheet.items.map((_, i) => `picture${i + 1}`));
-  const odd = Object.keys(answers).find((key) => !known.has(key));
-  if (odd !== undefined) {
-    throw new Error(
-      `Cannot read the form of "${reader}": the sheet has picture1 to picture${sheet.items.length}, got "${odd}". ` +
+      `Cannot read the form of "${reader}": it was made for another explanation or other pictures, got ${wrong}. ` +
         "Fill in the form that was written with this sheet.",
     );
   }
-  return { reader, answers: sheet.items.map((_, i) => answers[`picture${i + 1}`] ?? null) };
+  return { reader, answers: keys.map((key) => answers[key] ?? null) };
 }
 
 /** Asks rules or models the very same, by the name of each. */
@@ -134,7 +135,7 @@ export function sheetRows(
 }
 
 function checkAnswers(reader: string, answers: readonly (number | null)[], count: number): void {
-  const odd = answers.find((answer) => answer !== null && !(answer >= 0 && answer <= 10));
+  const odd = answers.find((said) => said !== null && !v.is(answer, said));
   if (odd === undefined && answers.length === count) return;
   const wrong = odd === undefined ? `got ${answers.length} answers` : `got ${odd}`;
   throw new RangeError(

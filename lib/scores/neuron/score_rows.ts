@@ -21,7 +21,8 @@ export function scoreRows<Scored extends ScoredExplanation>(
       ...(figure.floor === undefined ? [] : [[`${name}: by class means`, figure.floor]]),
     ]);
     const failed = nameFailures(...results.map(([, { failures }]) => failures));
-    return { neuron: nameOf(one), ...Object.fromEntries(cells), failed };
+    const notes = one.notes.length > 0 ? { notes: one.notes.join(" ") } : {};
+    return { neuron: nameOf(one), ...Object.fromEntries(cells), failed, ...notes };
   });
 }
 

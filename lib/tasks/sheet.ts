@@ -1,0 +1,106 @@
+// Writes a reading sheet about a neuron, and compares what readers filled in: deno task sheet --run blog --neuron L0N02.
+
+import { parseArgs } from "node:util";
+import { openChat } from "../chat/mod.ts";
+import { ruleBasedFetch } from "../rules/mod.ts";
+import {
+  loadRunData,
+  neuronName,
+  openRunChat,
+  openTrained,
+  readExplanations,
+  readStats,
+  writeBytes,
+  writeJson,
+} from "../runs/mod.ts";
+import { askSheet, drawSheet, emptyForm, makeSheet, readForm, scoredNeurons, sheetRows } from "../scores/mod.ts";
+import { tableBundle } from "../show/mod.ts";
+
+/** Which neuron, of which run, and which pictures. */
+export interface SheetArguments {
+  run: string;
+  neuron: string;
+  pictures: number;
+  seed: number;
+}
+
+/**
+ * Writes `sheets/<neuron>.png` with the pictures and `sheets/<neuron>.json`, the form with the explanation. Forms that were
+ * filled in and saved beside it as `<neuron>-<reader>.json` are compared, with the rules and the model that the
+ * environment names, in the table that it returns.
+ */
+export async function writeSheet(
+  { run: name, neuron: asked, pictures, seed }: SheetArguments,
+  { from }: { from?: string } = {},
+): Promise<string> {
+  const run = await openTrained(name, { from });
+  const { network, context, widths } = run;
+  const explained = (await readExplanations(run, widths)).flat();
+  const one = explained.find((explanation) => neuronName(explanation) === asked);
+  if (one === undefined || one.dead) {
+    const live = explained.filter(({ dead }) => !dead).map(neuronName);
+    throw new Error(
+      `Cannot write a sheet: run "${name}" has the live neurons ${
+        live.join(", ")
+      }, got "${asked}". Choose one of them.`,
+    );
+  }
+  const { test: images } = await loadRunData(run);
+  const stats = await readStats(run);
+  const [scored] = scoredNeurons(network, images, [stats[one.layer][one.neuron]]);
+  const sheet = makeSheet(context, scored, { explanation: one.text, network, images, count: pictures, seed });
+  await writeBytes(run, `sheets/${asked}.png`, drawSheet(sheet.items, images).png);
+  await writeJson(run, `sheets/${asked}.json`, emptyForm(sheet, asked));
+  const answers: Record<string, (number | null)[]> = {};
+  for await (const { name: file } of Deno.readDir(`${run.folder}/sheets`)) {
+    if (!file.startsWith(`${asked}-`) || !file.endsWith(".json")) continue;
+    const { reader, answers: own } = readForm(await readFilled(`${run.folder}/sheets/${file}`), sheet);
+    answers[reader || file] = own;
+  }
+  const chat = openRunChat(run);
+  const readers = {
+    rules: openChat({ environment: {}, rules: ruleBasedFetch }),
+    ...(chat.isLanguageModel ? { [chat.model]: chat } : {}),
+  };
+  const rows = sheetRows(sheet, { ...answers, ...await askSheet(readers, sheet) });
+  const title = `Simulation of ${asked} by ${sheet.items.length} pictures in outputs/${name}/sheets/`;
+  return tableBundle(rows, { title, digits: 2 })["text/plain"];
+}
+
+/** Throws for what is no sheet's argument. */
+export function readArguments(args: readonly string[]): SheetArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      run: { type: "string", default: "blog" },
+      neuron: { type: "string", default: "" },
+      pictures: { type: "string", default: "30" },
+      seed: { type: "string", default: "1" },
+    },
+  });
+  const number = (name: "pictures" | "seed", least: number) => {
+    const value = Number(values[name]);
+    if (Number.isInteger(value) && value >= least) return value;
+    throw new Error(
+      `Cannot write a sheet: --${name} is a whole number, ${least} or more, got "${values[name]}". Choose one as 30.`,
+    );
+  };
+  return { run: values.run, neuron: values.neuron, pictures: number("pictures", 3), seed: number("seed", 0) };
+}
+
+async function readFilled(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (cause) {
+    throw new Error(`Cannot read the form ${path}: it is no JSON. Correct it, or remove it.`, { cause });
+  }
+}
+
+if (import.meta.main) {
+  try {
+    console.log(await writeSheet(readArguments(Deno.args)));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    Deno.exit(1);
+  }
+}
