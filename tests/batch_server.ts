@@ -92,6 +92,8 @@ export function startBatchServer(
       files.set(id, await (form.get("file") as File).text());
       return Response.json({ id, object: "file", purpose: "batch" });
     }
+    if (path === "/models") return Response.json({ object: "list", data: [] });
+    if (path === "/chat/completions") return Response.json(completion(answer(await request.json(), 0) as string));
     if (path.startsWith("/files/")) return new Response(files.get(path.split("/")[2]));
     if (path === "/batches" && request.method === "POST") {
       const { input_file_id, endpoint, completion_window, metadata } = await request.json();

@@ -159,7 +159,7 @@ Deno.test("maximising inputs come back bit for bit", async () => {
       preActivation: 1,
       activation: 1,
       climb: [0, 1],
-      objectives: [-1, 0.5],
+      objectives: [0, 1],
       starts: 1,
     };
     const settings = { steps: 1, learningRate: 0.1, regularisation: 1, seed: 1 };
