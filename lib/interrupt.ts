@@ -37,6 +37,13 @@ export function reportFailedRequests(count: number): void {
   attempt(() => Deno.writeTextFileSync(`${folder}/failed`, `${count}\n`, { append: true }));
 }
 
+/** What a notebook should say of its kernel, where that is Deno's own; nothing elsewhere. */
+export function noteOnKernel(): string | undefined {
+  if (Deno.env.get(SIGNAL_FOLDER) !== undefined || !isInNotebook()) return undefined;
+  return "This is Deno's own kernel: an output may come too late to be seen, queued cells go on after an error, and an " +
+    'interrupt may take long. "deno task kernel" installs one without these faults.';
+}
+
 /** The variable that names the folder in which a client and the code of its kernel leave each other word. */
 export const SIGNAL_FOLDER = "NOTEBOOK_SIGNALS";
 
@@ -72,5 +79,14 @@ function attempt(change: () => void): void {
     change();
   } catch {
     return;
+  }
+}
+
+// Outside of a notebook Deno.jupyter is not missing: reading it throws.
+function isInNotebook(): boolean {
+  try {
+    return Deno.jupyter !== undefined;
+  } catch {
+    return false;
   }
 }

@@ -126,6 +126,15 @@ Deno.test("a front end sees every output before a cell is idle, and why cells fa
         await cell;
       });
 
+      await t.step("a cell that asks its user something gets no answer, and goes on", async () => {
+        assertEquals((await run("String(prompt('name?'))")).shown, ['result: "null"']);
+      });
+
+      await t.step("a cell knows that it runs on the notebooks' kernel", async () => {
+        const { shown } = await run(`import { noteOnKernel } from "${lib}interrupt.ts"; String(noteOnKernel())`);
+        assertEquals(shown, ['result: "undefined"']);
+      });
+
       await t.step("completions come through", async () => {
         const { content } = await request("shell", "complete_request", { code: "Deno.cw", cursor_pos: 7 });
         assert((content.matches as string[]).includes("cwd"), JSON.stringify(content));

@@ -128,7 +128,7 @@ Deno.test({
         return [image.naturalWidth, image.alt] as const;
       });
       assert(width > 300);
-      assertStringIncludes(alt, "takes for 7");
+      assertStringIncludes(alt, "takes it for 7");
       assertStringIncludes(await page.locator("p").innerText(), "trust this notebook");
     });
   },

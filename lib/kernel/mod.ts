@@ -2,3 +2,4 @@
 
 export { type Kernel, startKernel } from "./kernel.ts";
 export type { ErrorOutput, Output } from "./outputs.ts";
+export { kernelspec } from "./kernelspec.ts";
