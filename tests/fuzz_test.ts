@@ -188,7 +188,10 @@ fuzz("readReply() takes a whole answer, and makes a failure with words of all el
   assert(!(typeof message.refusal === "string" && message.refusal));
   assert(reply.text.trim() !== "");
   // deno-lint-ignore no-control-regex -- what a terminal would act on
-  assertEquals(reply.text, [message.content].flat().join("").replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, ""));
+  assertEquals(
+    reply.text,
+    [message.content].flat().join("").replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, ""),
+  );
   assert([reply.promptTokens, reply.completionTokens].every((tokens) => Number.isSafeInteger(tokens) && tokens >= 0));
   assertEquals(typeof reply.model, "string");
 });

@@ -1,65 +1,88 @@
-/** Tests of lib/kernel/install.ts, with a home folder of its own. */
+// install.ts and kernelspec.ts: the kernel that Jupyter finds, with a data folder of the test's own.
 
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findDataFolder, kernelspec } from "../lib/kernel/kernelspec.ts";
 
-/** Runs the installation with a temporary home folder and gives the kernel.json files that it leaves. */
-async function install(environment: (home: string) => Record<string, string>) {
-  const home = await Deno.makeTempDir();
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** Runs the installation as its task does, in a copy of the project's code where one is given. */
+async function install(data: string, project = root) {
+  const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  const permissions: string[] = tasks.kernel.command.match(/--allow\S+/g);
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-q",
+      "--no-prompt",
+      "--no-lock",
+      ...permissions,
+      `--config=${project}/deno.json`,
+      `${project}/lib/kernel/install.ts`,
+    ],
+    env: { JUPYTER_DATA_DIR: data, NO_COLOR: "1" },
+  }).output();
+  const [out, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out, errors };
+}
+
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
   try {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "-A",
-        "-q",
-        "--no-config",
-        fileURLToPath(new URL("../lib/kernel/install.ts", import.meta.url)),
-      ],
-      env: {
-        HOME: home,
-        XDG_DATA_HOME: join(home, "share"),
-        JUPYTER_DATA_DIR: "",
-        ...environment(home),
-        NO_COLOR: "1",
-      },
-    }).output();
-    assertEquals(new TextDecoder().decode(stderr), "");
-    assertEquals(code, 0);
-    const report = new TextDecoder().decode(stdout);
-    const folder = report.match(/^The Deno kernel is installed in (.*)$/m)![1];
-    assert(folder.startsWith(home));
-    const files = (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name).sort();
-    const spec = JSON.parse(await Deno.readTextFile(join(folder, "kernel.json")));
-    return { report, files, spec, place: folder.slice(home.length + 1) };
+    await work(folder);
   } finally {
-    await Deno.remove(home, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
-Deno.test({
-  name: "the installed kernel starts this Deno by its full path and is interrupted by messages",
-  // Elsewhere the home folder is not taken from HOME, and a test must not change the user's own installation.
-  ignore: Deno.build.os === "windows",
-  fn: async () => {
-    const { report, files, spec } = await install(() => ({}));
+Deno.test("the kernel is installed beside Deno's own, works, and starts without the project", async () => {
+  await withFolder(async (folder) => {
+    const stock = join(folder, "kernels", "deno");
+    await Deno.mkdir(stock, { recursive: true });
+    await Deno.writeTextFile(join(stock, "kernel.json"), "the stock kernel");
+    const { code, out, errors } = await install(folder);
+    assertEquals([code, errors], [0, ""], "no warning that is none");
+    const place = join(folder, "kernels", kernelspec.name);
+    assertStringIncludes(out, `is installed in ${place}\nIt works: a cell was run on it.`);
+    assertEquals(await Deno.readTextFile(join(stock, "kernel.json")), "the stock kernel");
+    const spec = JSON.parse(await Deno.readTextFile(join(place, "kernel.json")));
     assertEquals(spec.interrupt_mode, "message");
+    assertEquals([spec.display_name, spec.language], [kernelspec.display_name, "typescript"]);
     assert(isAbsolute(spec.argv[0]));
-    assert((await Deno.stat(spec.argv[0])).isFile);
-    assertEquals(spec.argv.slice(1), ["jupyter", "--kernel", "--conn", "{connection_file}"]);
-    assert(files.includes("kernel.json") && files.length > 1);
-    assertStringIncludes(report, "JupyterLab");
-    assertStringIncludes(report, "VS Code");
-  },
+    assertEquals(spec.argv.at(-1), "{connection_file}");
+    assert(!JSON.stringify(spec).includes(root), "nothing leads back to the project, which may move");
+    assertEquals((await Array.fromAsync(Deno.readDir(place))).map(({ name }) => name).sort(), [
+      "deno.json",
+      "kernel.json",
+      "lib",
+      "logo-svg.svg",
+    ]);
+    assertEquals((await install(folder)).code, 0, "a second time");
+  });
 });
 
-Deno.test({
-  name: "the kernel is installed where JUPYTER_DATA_DIR says",
-  ignore: Deno.build.os === "windows",
-  fn: async () => {
-    const { spec, files, place } = await install((home) => ({ JUPYTER_DATA_DIR: join(home, "jupyter data") }));
-    assertEquals(place, join("jupyter data", "kernels", "deno"));
-    assertEquals(spec.interrupt_mode, "message");
-    assert(files.includes("logo-64x64.png"));
-  },
+Deno.test("an installation whose kernel does not run says why at once", async () => {
+  await withFolder(async (folder) => {
+    const project = join(folder, "project");
+    await Deno.mkdir(join(project, "lib", "kernel"), { recursive: true });
+    for await (const { name } of Deno.readDir(join(root, "lib", "kernel"))) {
+      await Deno.copyFile(join(root, "lib", "kernel", name), join(project, "lib", "kernel", name));
+    }
+    await Deno.copyFile(join(root, "lib", "interrupt.ts"), join(project, "lib", "interrupt.ts"));
+    await Deno.copyFile(join(root, "deno.json"), join(project, "deno.json"));
+    await Deno.writeTextFile(join(project, "lib", "kernel", "inside.ts"), "throw new Error('broken inside')");
+    const { code, errors } = await install(join(folder, "data"), project);
+    assertEquals(code, 1);
+    assertMatch(errors, /Cannot install the kernel: it does not run, got ".*broken inside/);
+  });
+});
+
+Deno.test("Jupyter's data folder is found by its own rule for each system", () => {
+  const home = { HOME: "/home/a" };
+  assertEquals(findDataFolder({ ...home, JUPYTER_DATA_DIR: "/data" }, "linux"), "/data");
+  assertEquals(findDataFolder(home, "linux"), "/home/a/.local/share/jupyter");
+  assertEquals(findDataFolder({ ...home, XDG_DATA_HOME: "/x" }, "linux"), "/x/jupyter");
+  assertEquals(findDataFolder({ ...home, XDG_DATA_HOME: "/x" }, "darwin"), "/home/a/Library/Jupyter");
+  assertThrows(() => findDataFolder({}, "windows"), Error, "Set JUPYTER_DATA_DIR");
 });

@@ -1,9 +1,9 @@
-/** Reads and writes notebooks (nbformat 4.5) so that the same content is always the same bytes. */
+// Reads and writes notebooks (nbformat 4.5) so that the same content is always the same bytes.
 
 import { basename } from "node:path";
 import { writeWhole } from "../files.ts";
 import { hasLines, mapValues, readCell } from "./cells.ts";
-import type { Output } from "../kernel/mod.ts";
+import { kernelspec, type Output } from "../kernel/mod.ts";
 
 /** A notebook; sources and texts are whole strings here, lists of lines only in the file. */
 export interface Notebook {
@@ -15,7 +15,7 @@ export interface Cell {
   readonly id: string;
   readonly type: "code" | "markdown" | "raw";
   readonly source: string;
-  readonly metadata: { readonly tags?: readonly string[] };
+  readonly metadata: { readonly tags?: readonly string[]; readonly jupyter?: { readonly source_hidden?: boolean } };
   readonly attachments?: unknown;
   readonly outputs?: readonly Output[];
   readonly executionCount?: number | null;
@@ -64,7 +64,7 @@ export function formatNotebook({ cells }: Notebook): string {
       };
     }),
     metadata: {
-      kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+      kernelspec,
       language_info: {
         codemirror_mode: "typescript",
         file_extension: ".ts",

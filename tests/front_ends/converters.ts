@@ -1,0 +1,91 @@
+// nbconvert, papermill and a bare Jupyter client: nothing is lost, and errors end a notebook.
+
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { readNotebook } from "../../lib/walkthrough/notebook.ts";
+import { kernelspec } from "../../lib/kernel/kernelspec.ts";
+import { python, runPython, withPlace } from "./jupyter.ts";
+
+const show = (text: string) => `Deno.jupyter.display({ "text/plain": "${text}" }, { raw: true })`;
+/** Cells that show something in six ways, and how many lines or displays each of them shows. */
+const kinds: [(i: number) => string, number][] = [
+  [(i) => `${i}`, 1],
+  [(i) => `console.log(${i})`, 1],
+  [(i) => `await ${show(`${i}`)}`, 1],
+  [(i) => `${show(`${i}`)}; undefined`, 1],
+  [(i) => `console.error(${i}); console.log(${i}); ${i}`, 3],
+  [(i) => `for (let k = 0; k < 20; k++) console.log(k); await ${show(`${i}`)}; ${i}`, 22],
+];
+const sources = Array.from({ length: 60 }, (_, i) => kinds[i % kinds.length][0](i));
+const ignore = python === undefined;
+
+async function assertWhole(path: string): Promise<void> {
+  const { cells } = await readNotebook(path);
+  for (const [i, { outputs = [] }] of cells.entries()) {
+    const count = outputs.reduce((sum, output) => sum + ("text" in output ? output.text.match(/\n/g)!.length : 1), 0);
+    assertEquals(count, kinds[i % kinds.length][1], `cell ${i + 1}: ${JSON.stringify(outputs)}`);
+  }
+}
+
+Deno.test({
+  name: "nbconvert keeps every output, ten times",
+  ignore,
+  fn: async () => {
+    await withPlace({ many: sources }, async (place) => {
+      for (let time = 0; time < 10; time++) {
+        await runPython(place, ["-m", "nbconvert", "--to", "notebook", "--execute", "--output", "out", "many.ipynb"]);
+        await assertWhole(join(place.folder, "out.ipynb"));
+      }
+    });
+  },
+});
+
+Deno.test({
+  name: "papermill keeps every output, and both stop at an error with its text",
+  ignore,
+  fn: async () => {
+    const bad = ["'before'", "const a = ;", "'after'"];
+    await withPlace({ many: sources, bad }, async (place) => {
+      await runPython(place, ["-m", "papermill", "many.ipynb", "out.ipynb"]);
+      await assertWhole(join(place.folder, "out.ipynb"));
+      for (
+        const command of [["papermill", "bad.ipynb", "out.ipynb"], [
+          "nbconvert",
+          "--to",
+          "notebook",
+          "--execute",
+          "bad.ipynb",
+        ]]
+      ) {
+        const error = await assertRejects(() => runPython(place, ["-m", ...command]), Error);
+        assertMatch(
+          (error as Error).message,
+          /SyntaxError: Expression expected[^]*1 \| const a = ;[^]*at line 1, column 11/,
+        );
+      }
+    });
+  },
+});
+
+Deno.test({
+  name: "a bare client loses none of 1,000 cells' outputs at idle; what is queued behind an error is aborted",
+  ignore,
+  fn: async () => {
+    await withPlace({}, async (place) => {
+      const cells = Array.from(
+        { length: 1000 },
+        (_, i) => kinds[i % kinds.length].map((part) => typeof part === "number" ? part : part(i)),
+      );
+      await Deno.writeTextFile(join(place.folder, "cells.json"), JSON.stringify(cells));
+      const client = new URL("client.py", import.meta.url).pathname;
+      const report = JSON.parse(
+        (await runPython(place, [client, kernelspec.name, "cells.json"])).trim().split("\n").at(-1)!,
+      );
+      console.log(`1,000 cells: ${report.lost} lost, ${report.median} ms a cell, ready in ${report.ready} s`);
+      assertEquals(report.lost, 0);
+      assertEquals(report.statuses, ["error", "aborted", "aborted"]);
+      assertMatch(report.error, /^stop$/);
+      assert(report.median < 200);
+    });
+  },
+});

@@ -1,0 +1,107 @@
+// Finds Jupyter and Chromium for the tests of real front ends, and gives each test a project and a kernel of its own.
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeKernelspec } from "../../lib/kernel/kernelspec.ts";
+import { type Cell, formatNotebook } from "../../lib/walkthrough/notebook.ts";
+
+/** Python with Jupyter, and Chromium; undefined where there is none. */
+export const python = await findProgram(
+  [Deno.env.get("FRONT_ENDS_PYTHON") ?? "python3"],
+  ["-c", "import jupyterlab, nbconvert, nbclient, papermill"],
+);
+export const chromium = await findProgram(
+  [Deno.env.get("FRONT_ENDS_CHROMIUM") ?? "chromium", "chromium-browser", "google-chrome"],
+  ["--version"],
+);
+if (python === undefined) {
+  console.log(
+    'Left out: no Python with Jupyter. Run "pip install jupyterlab nbconvert papermill", or name one in FRONT_ENDS_PYTHON.',
+  );
+}
+if (chromium === undefined) {
+  console.log("Left out: no Chromium. Install it (apt-get install chromium), or name it in FRONT_ENDS_CHROMIUM.");
+}
+
+/** A folder with notebooks, and Jupyter's data folder with the notebooks' kernel. */
+export interface Place {
+  readonly folder: string;
+  /** What Jupyter's programs get as their environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Runs a test where code cells stand in notebooks of these names. `kernels` says which are installed. */
+export async function withPlace(
+  notebooks: Readonly<Record<string, readonly string[]>>,
+  work: (place: Place) => Promise<void>,
+  { kernels = ["ours"] }: { kernels?: readonly ("ours" | "stock")[] } = {},
+): Promise<void> {
+  const home = await Deno.makeTempDir({ prefix: "front_end_" });
+  const folder = join(home, "project");
+  const environment = {
+    HOME: home,
+    JUPYTER_DATA_DIR: join(home, "data"),
+    XDG_DATA_HOME: join(home, "share"),
+    JUPYTER_CONFIG_DIR: join(home, "config"),
+    JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+    IPYTHONDIR: join(home, "ipython"),
+    DENO_DIR: await findCache(),
+    OPENAI_API_KEY: "",
+    OPENAI_BASE_URL: "",
+  };
+  try {
+    await Deno.mkdir(folder);
+    await Deno.writeTextFile(join(folder, "deno.json"), "{}");
+    for (const [name, sources] of Object.entries(notebooks)) {
+      await Deno.writeTextFile(join(folder, `${name}.ipynb`), formatNotebook({ cells: sources.map(makeCell) }));
+    }
+    if (kernels.includes("ours")) await writeKernelspec(environment.JUPYTER_DATA_DIR);
+    if (kernels.includes("stock")) await installStock(home, environment);
+    await work({ folder, environment });
+  } finally {
+    await Deno.remove(home, { recursive: true }).catch(() => {});
+  }
+}
+
+/** Runs a Python program and gives what it printed; throws where it fails. */
+export async function runPython({ folder, environment }: Place, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await new Deno.Command(python!, { args: [...args], cwd: folder, env: environment })
+    .output();
+  const [out, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  if (code !== 0) throw new Error(`python ${args.slice(0, 4).join(" ")} ended with ${code}: ${out}\n${errors}`);
+  return out + errors;
+}
+
+/** The project's address for imports in cells. */
+export const lib = new URL("../../lib/", import.meta.url).href;
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+function makeCell(source: string, place: number): Cell {
+  return { id: `c${place}`, type: "code", source, metadata: {}, outputs: [], executionCount: null };
+}
+
+async function installStock(home: string, environment: Record<string, string>): Promise<void> {
+  await new Deno.Command(Deno.execPath(), { args: ["jupyter", "--install"], env: environment }).output();
+  const target = join(environment.JUPYTER_DATA_DIR, "kernels", "deno");
+  await Deno.mkdir(target, { recursive: true });
+  const source = join(home, "share", "jupyter", "kernels", "deno");
+  for await (const { name } of Deno.readDir(source)) await Deno.copyFile(join(source, name), join(target, name));
+}
+
+/** The path of the first program that runs with these arguments. */
+async function findProgram(names: readonly string[], args: string[]): Promise<string | undefined> {
+  for (const name of names) {
+    const output = await new Deno.Command(name, { args, stdout: "null", stderr: "null" }).output().catch(() =>
+      undefined
+    );
+    if (!output?.success) continue;
+    const { stdout } = await new Deno.Command("sh", { args: ["-c", 'command -v "$0"', name] }).output();
+    return new TextDecoder().decode(stdout).trim();
+  }
+}
+
+/** Deno's folder of packages, so that none is fetched again. */
+async function findCache(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+}
