@@ -6,6 +6,8 @@ const worker = self as unknown as Worker;
 const delay = Number(new URL(import.meta.url).searchParams.get("delay"));
 let requests = 0;
 const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+  // A look at which models there are is no work of a model.
+  if (request.method !== "POST") return new Response("Not found", { status: 404 });
   requests++;
   // From a request's arrival to its reply, reading it included.
   await Promise.all([request.json(), new Promise((resume) => setTimeout(resume, delay))]);
