@@ -8,6 +8,7 @@ import { Buffer } from "node:buffer";
 import { crc32, deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import { readDataFile } from "../lib/data/folder.ts";
 import { readImages, readLabels } from "../lib/data/images.ts";
+import { readPicture } from "../lib/data/own_picture.ts";
 import { describeFailure } from "../lib/chat/finding.ts";
 import { readReply } from "../lib/chat/reply.ts";
 import { chooseServer } from "../lib/chat/server.ts";
@@ -144,6 +145,20 @@ function forgedPng(random: Random): Uint8Array {
     ...end,
   ]);
 }
+
+fuzz(
+  "readPicture() refuses a forged PNG, or brings it to the wanted size, from no ink to full ink",
+  forgedPng,
+  (png) => {
+    const read = readOrRefuse(
+      () => readPicture(png, "a.png", { width: 9, height: 7 }),
+      /^Cannot read a\.png: .*\. .*\.$/s,
+    );
+    if (read === undefined) return;
+    assertEquals(read.pixels.length, 63);
+    assert(read.pixels.every((pixel) => pixel >= -1 && pixel <= 1) && read.pixels.some((pixel) => pixel === 1));
+  },
+);
 
 fuzz("decodeGrey() refuses a forged PNG, or gives as many grey bytes as it has pixels", forgedPng, (png) => {
   const read = readOrRefuse(() => decodeGrey(png), /^Cannot read a PNG: /);
