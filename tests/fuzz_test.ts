@@ -5,7 +5,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Buffer } from "node:buffer";
-import { crc32, deflateSync, gunzipSync, gzipSync } from "node:zlib";
+import { crc32, deflateSync, gzipSync } from "node:zlib";
 import { readDataFile } from "../lib/data/folder.ts";
 import { readImages, readLabels } from "../lib/data/images.ts";
 import { readPicture } from "../lib/data/own_picture.ts";
@@ -203,10 +203,8 @@ fuzz("readReply() takes a whole answer, and makes a failure with words of all el
   assert(!(typeof message.refusal === "string" && message.refusal));
   assert(reply.text.trim() !== "");
   // deno-lint-ignore no-control-regex -- what a terminal would act on
-  assertEquals(
-    reply.text,
-    [message.content].flat().join("").replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, ""),
-  );
+  const shown = [message.content].flat().join("").replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+  assertEquals(reply.text, shown);
   assert([reply.promptTokens, reply.completionTokens].every((tokens) => Number.isSafeInteger(tokens) && tokens >= 0));
   assertEquals(typeof reply.model, "string");
 });
