@@ -37,17 +37,29 @@ export function reportFailedRequests(count: number): void {
   attempt(() => Deno.writeTextFileSync(`${folder}/failed`, `${count}\n`, { append: true }));
 }
 
+/** What a notebook should say of its kernel, where that is Deno's own; nothing elsewhere. */
+export function noteOnKernel(): string | undefined {
+  if (Deno.env.get(SIGNAL_FOLDER) !== undefined || !isInNotebook()) return undefined;
+  return "This is Deno's own kernel: an output may come too late to be seen, queued cells go on after an error, and an " +
+    'interrupt may take long. "deno task kernel" installs one without these faults.';
+}
+
 /** The variable that names the folder in which a client and the code of its kernel leave each other word. */
 export const SIGNAL_FOLDER = "NOTEBOOK_SIGNALS";
 
 const never = new AbortController();
 let current = new AbortController();
 let underWay = 0;
+let lastTick = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function watch(flag: string): void {
-  if (timer !== undefined) return;
+  // A cell that was broken off by force may have taken the timer with it: then it is silent.
+  if (timer !== undefined && performance.now() - lastTick < 1000) return;
+  clearInterval(timer);
+  lastTick = performance.now();
   timer = setInterval(() => {
+    lastTick = performance.now();
     if (!exists(flag)) return;
     clearInterval(timer);
     timer = undefined;
@@ -72,5 +84,14 @@ function attempt(change: () => void): void {
     change();
   } catch {
     return;
+  }
+}
+
+// Outside of a notebook Deno.jupyter is not missing: reading it throws.
+function isInNotebook(): boolean {
+  try {
+    return Deno.jupyter !== undefined;
+  } catch {
+    return false;
   }
 }

@@ -71,7 +71,7 @@ async function run(
   session: string,
   { channels, watchers }: { channels: Channels; watchers: Map<string, (message: Message) => void> },
 ): Promise<SeenCell> {
-  const rest = { silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true };
+  const rest = { silent: false, store_history: true, user_expressions: {}, allow_stdin: true, stop_on_error: true };
   const request = makeMessage("execute_request", { code, ...rest }, { session });
   const shown: string[] = [];
   const tracebacks: string[] = [];

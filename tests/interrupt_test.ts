@@ -1,7 +1,13 @@
 // interrupt.ts: what a cell and the client of its kernel tell each other by files.
 
 import { assert, assertEquals } from "@std/assert";
-import { countAsWaiting, interruptSignal, reportFailedRequests, SIGNAL_FOLDER } from "../lib/interrupt.ts";
+import {
+  countAsWaiting,
+  interruptSignal,
+  noteOnKernel,
+  reportFailedRequests,
+  SIGNAL_FOLDER,
+} from "../lib/interrupt.ts";
 
 async function withSignals(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -18,6 +24,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 Deno.test("outside a notebook nothing interrupts and nobody is told of waiting", async () => {
   assertEquals(interruptSignal().aborted, false);
+  assertEquals(noteOnKernel(), undefined);
   assert(interruptSignal() === interruptSignal());
   assertEquals(await countAsWaiting(() => Promise.resolve(7)), 7);
 });

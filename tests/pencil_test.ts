@@ -96,10 +96,10 @@ Deno.test("a pencil's output holds a still picture with words, and whatever an e
   assertEquals(document.querySelectorAll("script").length, 1);
   const [still, ...others] = document.querySelectorAll("img");
   assertEquals(others, []);
-  assertStringIncludes(still.getAttribute("alt")!, "which the network takes for 7");
+  assertStringIncludes(still.getAttribute("alt")!, "The network takes it for 7");
   assert(still.getAttribute("src")!.startsWith("data:image/svg+xml;base64,"));
   assertStringIncludes(document.querySelector("p")!.textContent, "trust this notebook");
-  assertStringIncludes(bundle["text/plain"], "takes for 7");
+  assertStringIncludes(bundle["text/plain"], "takes it for 7");
   const data = JSON.parse(document.querySelector("[data-pencil]")!.getAttribute("data-pencil")!);
   assertEquals(data.layers[0][0].explanation, nasty);
   assert(bundle["text/html"]!.length < 200_000, `${bundle["text/html"]!.length} bytes`);

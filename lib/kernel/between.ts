@@ -77,7 +77,7 @@ export async function serveFrontEnds(info: ConnectionInfo, folder: string, optio
     const session = await starting.promise;
     const isDown = session instanceof Error;
     if (isDown) setStatus("busy", request);
-    const ending: Ending = isDown ? {} : await session.execute(request.message);
+    const ending: Ending = isDown ? {} : await session.execute(withoutQuestions(request.message));
     const error = findError(ending, session);
     if (error && error !== ending.error) publish("error", error, request);
     const count = ending.reply?.content.execution_count ?? null;
@@ -125,6 +125,12 @@ export async function serveFrontEnds(info: ConnectionInfo, folder: string, optio
 export interface ServeOptions {
   readonly signal?: AbortSignal;
   readonly onInterrupt?: (interrupt: () => void) => void;
+}
+
+/** The request of a cell that may ask its user nothing: prompt() gives null, as it does in nbconvert. */
+function withoutQuestions(request: Message): Message {
+  const content = { ...request.content, allow_stdin: false };
+  return { ...request, content, texts: [...request.texts.slice(0, 3), JSON.stringify(content)] };
 }
 
 /** Why a cell failed, beyond what the kernel has shown. */

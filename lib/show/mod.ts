@@ -1,5 +1,6 @@
 // What is drawn: plots, tables, pages: the face of this room, which everybody outside imports from.
 
+export { drawAnswer } from "./answer.ts";
 export { drawSignedBars } from "./bars.ts";
 export { drawClassStats, drawEachClassStats } from "./class_stats.ts";
 export { drawConfusionMatrix } from "./confusion.ts";
