@@ -3,7 +3,15 @@
 export { type MaximiseRecord, readMaximisations, readStats, writeMaximisations, writeStats } from "./evidence_files.ts";
 export { readExplanations, writeExplanations, writeNeuronScores } from "./explanation_files.ts";
 export { neuronName } from "./neuron_name.ts";
-export { chatOptionsOf, loadData, loadRunData, openRunChat, openTrained, readEvidence, type TrainedRun } from "./open.ts";
+export {
+  chatOptionsOf,
+  loadData,
+  loadRunData,
+  openRunChat,
+  openTrained,
+  readEvidence,
+  type TrainedRun,
+} from "./open.ts";
 export { keepChoices, keepTemplate, readPromptSettings } from "./prompt_files.ts";
 export { describeProvenance } from "./provenance.ts";
 export { statsSchema, trainingSchema } from "./records.ts";
