@@ -20,7 +20,7 @@ export interface Session {
   execute(request: Message): Promise<Ending>;
   /** Passes on a request that executes nothing, and gives the reply. */
   forward(channel: "shell" | "control", request: Message): Promise<Message>;
-  /** Asks the running cell to stop, and makes it stop where it does not within two seconds, or when asked again. */
+  /** Asks the running cell to stop, and makes it stop where it does not within 1.5 seconds, or when asked again. */
   interrupt(): Promise<void>;
   /** Whether the running cell says that it waits for a model. */
   isWaiting(): boolean;
@@ -91,8 +91,7 @@ export async function openSession(
   }
 
   async function execute(request: Message): Promise<Ending> {
-    process.setFlag("interrupt", false);
-    process.setFlag("force", false);
+    for (const flag of ["interrupt", "force", "alive"] as const) process.setFlag(flag, false);
     const running = startCell(request);
     cell = running;
     const reply = await Promise.race([channels!.request("shell", request), process.exited, running.stuck.promise]);
@@ -123,8 +122,9 @@ export async function openSession(
     const isSecond = running.isInterrupted;
     running.isInterrupted = true;
     if (!isSecond && await raceTimer(PATIENCE, ended)) return;
+    const isAlive = process.hasFlag("alive");
     process.setFlag("force", true);
-    if (await raceTimer(FORCE_LIMIT, ended)) return;
+    if (isAlive && await raceTimer(FORCE_LIMIT, ended)) return;
     // What waits for nothing has to be broken off; where nothing computes, this would hit the next that does.
     channels!.request("control", makeMessage("interrupt_request", {}, { session }));
     if (await raceTimer(BREAK_LIMIT, ended)) return;
@@ -170,5 +170,5 @@ export async function openSession(
 }
 
 /** Milliseconds in which a cell may stop by itself, in which one that waits is ended, and one that computes. */
-const [PATIENCE, FORCE_LIMIT, BREAK_LIMIT] = [2000, 350, 1500];
+const [PATIENCE, FORCE_LIMIT, BREAK_LIMIT] = [1500, 2000, 2000];
 const SHUTDOWN_LIMIT = 5000;

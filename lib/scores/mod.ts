@@ -17,6 +17,7 @@ export { compare, differenceRows, discordanceRows } from "./prediction/compariso
 export { summariseOther, trainOther } from "./prediction/controls.ts";
 export { crossRows } from "./prediction/cross.ts";
 export { readDigit } from "./prediction/digit.ts";
+export { hitRows } from "./prediction/hit_rows.ts";
 export { countSummaryTokens, lengthCurves, lengthRows } from "./prediction/length.ts";
 export { measureLengthCurve } from "./prediction/length_curve.ts";
 export {
@@ -27,6 +28,7 @@ export {
   predictedBy,
   type Prediction,
 } from "./prediction/predict.ts";
-export { publishedLevels, publishedRows } from "./prediction/published.ts";
+export { publishedIntervals, publishedLevels, publishedRows } from "./prediction/published.ts";
 export { nameDigits, sayLabels, tellWeights } from "./prediction/readers.ts";
+export { undefinedScores } from "./prediction/undefined_scores.ts";
 export { sampleImages } from "./prediction/sample.ts";
