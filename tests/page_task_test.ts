@@ -35,7 +35,12 @@ async function withRuns(work: (project: string) => Promise<void>): Promise<void>
         settings: { width: 3, depth: 1, epochs: 1, batchSize: 1, learningRate: 0.1, seed },
         dataset: { folder: "tiny", name: "tiny", classNames: ["a", "b"], height: 2, width: 2 },
         background: "A network.",
-        history: [{ epoch: 1, train: { loss: 1, accuracy: 0.5 }, test: { loss: 1, accuracy: 0.75 }, active: [] }],
+        history: [{
+          epoch: 1,
+          train: { loss: 1, accuracy: 0.5 },
+          test: { loss: 1, accuracy: 0.75 },
+          active: [[1, 2, 3]],
+        }],
         madeBy: { deno: "2", backend: "wasm", packages: [], data: data.checksum },
       });
       await writeStats(run, gatherStats(network, data.train, 2));
