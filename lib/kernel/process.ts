@@ -61,9 +61,12 @@ export function startProcess(
     exited,
     setFlag(name, isUp) {
       const path = join(temporary, name);
-      // A full disk must not keep a cell from running.
-      if (!isUp) removeQuietly(path);
-      else Deno.writeTextFileSync(path, "");
+      try {
+        if (isUp) Deno.writeTextFileSync(path, "");
+        else removeQuietly(path);
+      } catch {
+        // The kernel has gone, or the disk is full: what no flag stops is stopped otherwise.
+      }
     },
     hasFlag(name) {
       try {

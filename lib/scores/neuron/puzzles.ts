@@ -24,7 +24,8 @@ export const puzzles: readonly Puzzle[] = [
       right: describe(
         "a horizontal stroke at the top",
         -4,
-        "Ink adds 14 on a horizontal stroke at the top. Ink takes 14 on a short horizontal stroke at the middle left.",
+        "Ink adds 14 on a horizontal stroke at the top (50 % across, 30 % down). " +
+          "Ink takes 14 on a short horizontal stroke at the middle left (41 % across, 48 % down).",
       ),
       wrong: describe("a vertical stroke at the left", -4, "Ink adds 14 on a vertical stroke at the left."),
       narrow: describe(
@@ -43,7 +44,9 @@ export const puzzles: readonly Puzzle[] = [
       right: describe(
         "a small ring low in the centre with an empty hole",
         -6,
-        "Ink adds 9 on a small ring at the lower centre; 9 on a small arc open to the right at the lower left. Ink takes 9 on a dot at the lower centre.",
+        "Ink adds 9 on a small ring at the lower centre (48 % across, 66 % down); " +
+          "9 on a small arc open to the right at the lower left (40 % across, 66 % down). " +
+          "Ink takes 9 on a dot at the lower centre (48 % across, 66 % down).",
       ),
       wrong: describe("a horizontal stroke at the top", -3, "Ink adds 14 on a horizontal stroke at the top."),
       narrow: describe(
@@ -62,7 +65,8 @@ export const puzzles: readonly Puzzle[] = [
       right: describe(
         "a vertical stroke at the left, one at the lower right, or both",
         -6,
-        "Ink adds 9 on a vertical stroke at the left; 9 on a vertical stroke at the lower right.",
+        "Ink adds 9 on a vertical stroke at the left (30 % across, 53 % down); " +
+          "9 on a vertical stroke at the lower right (59 % across, 61 % down).",
       ),
       wrong: describe("a horizontal stroke at the top", -3, "Ink adds 14 on a horizontal stroke at the top."),
       narrow: describe("a vertical stroke at the left", -4, "Ink adds 14 on a vertical stroke at the left."),
