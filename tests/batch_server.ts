@@ -92,6 +92,8 @@ export function startBatchServer(
       files.set(id, await (form.get("file") as File).text());
       return Response.json({ id, object: "file", purpose: "batch" });
     }
+    if (path === "/models") return Response.json({ object: "list", data: [] });
+    if (path === "/chat/completions") return Response.json(completion(answer(await request.json(), 0) as string));
     if (path.startsWith("/files/")) return new Response(files.get(path.split("/")[2]));
     if (path === "/batches" && request.method === "POST") {
       const { input_file_id, endpoint, completion_window, metadata } = await request.json();
@@ -149,6 +151,6 @@ export function completion(text: string): object {
     created: 0,
     model: "test-model",
     choices: [{ index: 0, message: { role: "assistant", content: text, refusal: null }, finish_reason: "stop" }],
-    usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
+    usage: { prompt_tokens: 1000, completion_tokens: 7, total_tokens: 1007 },
   };
 }

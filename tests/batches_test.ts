@@ -1,13 +1,16 @@
 // Tests of asking in batches, over a server of the test's own with faults.
 
-import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import OpenAI from "openai";
 import { openBatchApi } from "../lib/chat/batch_api.ts";
 import { readOpenRecords } from "../lib/chat/batch_records.ts";
 import { readRequestRows, readResultRows, type RequestRow, writeRequestRows } from "../lib/chat/batch_rows.ts";
 import { describeBatch } from "../lib/chat/batch_states.ts";
 import { openBatches } from "../lib/chat/batches.ts";
-import { type BatchServer, type BatchServerOptions, startBatchServer } from "./batch_server.ts";
+import { type ChatOptions, openChat } from "../lib/chat/chat.ts";
+import { takeReplies } from "../lib/chat/replies_from_elsewhere.ts";
+import type { Chat } from "../lib/chat/types.ts";
+import { type BatchServer, type BatchServerOptions, completion, startBatchServer } from "./batch_server.ts";
 
 Deno.test("requests are written as OpenAI's Batch API and vLLM's run_batch read them, and read again", () => {
   const rows = [{ key: "a", body: { model: "m", messages: [] } }, { key: "b", body: { model: "é\n" } }];
@@ -94,13 +97,16 @@ async function askInBatches(
     folder,
     limits,
     server: "the test's server",
-    readRow({ status, body, error }) {
-      if (status !== 200) return { failure: { kind: "request", message: error?.message ?? `status ${status}` } };
+    take({ status, body, error }) {
+      if (status !== 200) {
+        const failure = { kind: "request", message: error?.message ?? `status ${status}` } as const;
+        return Promise.resolve({ failure });
+      }
       // deno-lint-ignore no-explicit-any -- the test's own completion
       const text = (body as any).choices[0].message.content;
-      return { reply: { text, model: "m", promptTokens: 1, completionTokens: 1, cached: false } };
+      kept.push(text);
+      return Promise.resolve({ reply: { text, model: "m", promptTokens: 1, completionTokens: 1, cached: false } });
     },
-    keep: (_, { text }) => Promise.resolve(void kept.push(text)),
   });
   await ask(requestsOf(count), {
     settle(key, { reply, failure }) {
@@ -148,16 +154,14 @@ Deno.test("each request gets its own reply, though results come in another order
   });
 });
 
-Deno.test("rows that failed are failures of their own, and only they are asked again", async () => {
-  let firstTime = true;
+Deno.test("rows that failed are failures of their own, and nothing else is lost", async () => {
   const answer: BatchServerOptions["answer"] = (body, place) =>
-    firstTime && place === 1 ? { status: 400, body: { error: { message: "no" } } } : echo(body, place);
+    place === 1 ? { status: 400, body: { error: { message: "no" } } } : echo(body, place);
   await withServer({ answer }, async (server, folder) => {
     const { outcomes, kept } = await askInBatches(server, folder);
     assertEquals(outcomes, { ...answers(4), k2: "request: status 400" });
     assertEquals(kept.sort(), ["answer 1", "answer 3", "answer 4"]);
   });
-  firstTime = false;
 });
 
 for (const status of ["expired", "cancelled"] as const) {
@@ -308,4 +312,159 @@ Deno.test("a record that cannot be read is named, since its batch may be paid fo
     await assertRejects(() => askInBatches(server, folder), Error, "batch-1.json");
     assertEquals(server.calls, []);
   });
+});
+
+/** A chat that asks in batches, with its folders within the one given. */
+function openBatchChat({ url }: Pick<BatchServer, "url">, folder: string, options: Partial<ChatOptions> = {}): Chat {
+  return openChat({
+    environment: { OPENAI_API_KEY: "sk-test-1234567", OPENAI_BASE_URL: url, OPENAI_MODEL: "m", OPENAI_BATCH: "1" },
+    rules: () => Promise.reject(new Error("a server is given")),
+    cacheFolder: `${folder}/chat`,
+    batchFolder: `${folder}/batches`,
+    sleep: () => Promise.resolve(),
+    ...options,
+  });
+}
+
+const chatRequests = (count: number) => requestsOf(count).map(({ body }) => body as { messages: [] });
+
+Deno.test("with OPENAI_BATCH=1 a stage is asked in a batch, kept like any reply, and a single request goes by itself", async () => {
+  const answer: BatchServerOptions["answer"] = (body, place) =>
+    place === 2 ? { status: 400, body: { error: { message: "this prompt is rejected" } } } : echo(body, place);
+  await withServer({ answer }, async (server, folder) => {
+    const states: string[] = [];
+    const onProgress = ({ done, waiting }: { done: number; waiting?: string }) =>
+      states.push(`${done} ${waiting ?? ""}`);
+    // Two are the same.
+    const requests = [...chatRequests(4), chatRequests(1)[0]];
+    const outcomes = await openBatchChat(server, folder).askAll(requests, { onProgress });
+    assertEquals(
+      outcomes.map(({ reply, failure }) => reply?.text ?? failure?.kind),
+      ["answer 1", "answer 2", "request", "answer 4", "answer 1"],
+    );
+    assertStringIncludes(outcomes[2].failure!.message, "this prompt is rejected");
+    assertEquals(server.batches.map(({ keys }) => keys.length), [4]);
+    assert(states.some((state) => /^0 a batch/.test(state)) && states.at(-1)!.startsWith("5 "), states.join("\n"));
+
+    const chat = openBatchChat(server, folder);
+    assertEquals((await chat.estimate(requests)).requests, 1, "only the failed one is missing");
+    const calls = server.calls.length;
+    assertEquals((await chat.askAll(chatRequests(2))).map(({ reply }) => [reply?.text, reply?.cached]), [
+      ["answer 1", true],
+      ["answer 2", true],
+    ]);
+    assertEquals((await chat.ask(chatRequests(5)[4])).text, "answer 5");
+    assertEquals(server.calls.slice(calls).filter((call) => call !== "GET /models"), ["POST /chat/completions"]);
+    for await (const { name } of Deno.readDir(`${folder}/batches`)) {
+      assert(!(await Deno.readTextFile(`${folder}/batches/${name}`)).includes("sk-test-1234567"));
+    }
+  });
+});
+
+Deno.test("results may be longer than any single reply", async () => {
+  const long = "word ".repeat(500_000);
+  await withServer({ answer: () => long }, async (server, folder) => {
+    const outcomes = await openBatchChat(server, folder).askAll(chatRequests(3));
+    assertEquals(outcomes.map(({ reply }) => reply?.text.length), Array(3).fill(long.length));
+  });
+});
+
+Deno.test("a server without a Batch API, and a wrong key, say so before anything is lost", async () => {
+  for (const [status, words] of [[404, "may have no Batch API"], [401, "the key is not accepted"]] as const) {
+    await withServer({ fault: () => failWith(status, "no") }, async (server, folder) => {
+      const outcomes = await openBatchChat(server, folder).askAll(chatRequests(3));
+      for (const { failure } of outcomes) assertStringIncludes(failure!.message, words);
+    });
+  }
+  assertThrows(
+    () => openBatchChat({ url: "http://127.0.0.1:1/v1" }, "x", { batchFolder: undefined }),
+    Error,
+    "batchFolder",
+  );
+});
+
+Deno.test("the estimate of a batch is half the price, and that of a single request is not", async () => {
+  const requests = Array.from({ length: 2 }, (_, i) => ({
+    messages: [{ role: "user" as const, content: `${i} word`.repeat(100_000) }],
+  }));
+  const priceOf = async (batch: string, count: number) => {
+    const environment = { OPENAI_API_KEY: "sk-test-1234567", OPENAI_MODEL: "gpt-4o", OPENAI_BATCH: batch };
+    const { money } = await openBatchChat({ url: "" }, "/nowhere", { environment }).estimate(requests.slice(0, count));
+    return { dollars: Number(money!.match(/\$([\d.]+)/)![1]), money };
+  };
+  const [whole, half] = [await priceOf("0", 2), await priceOf("1", 2)];
+  assert(Math.abs(whole.dollars / half.dollars - 2) < 0.05, `${whole.money}, ${half.money}`);
+  assertStringIncludes(half.money!, "Batch API");
+  assertEquals((await priceOf("1", 1)).dollars, (await priceOf("0", 1)).dollars);
+});
+
+Deno.test("after kill -9 the batch goes on, is not paid for twice, and its replies are found", async () => {
+  let polls = Infinity;
+  await withServer({ answer: echo, ending: () => ({ polls }) }, async (server, folder) => {
+    const code = `
+      import { openChat } from ${JSON.stringify(import.meta.resolve("../lib/chat/chat.ts"))};
+      const chat = openChat(${
+      JSON.stringify({
+        environment: {
+          OPENAI_API_KEY: "sk-test-1234567",
+          OPENAI_BASE_URL: server.url,
+          OPENAI_MODEL: "m",
+          OPENAI_BATCH: "1",
+        },
+        cacheFolder: `${folder}/chat`,
+        batchFolder: `${folder}/batches`,
+      })
+    });
+      await chat.askAll(${JSON.stringify(chatRequests(4))});`;
+    await Deno.writeTextFile(`${folder}/ask.ts`, code);
+    const config = new URL("../deno.json", import.meta.url).pathname;
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "-A", `--config=${config}`, `${folder}/ask.ts`],
+      stderr: "inherit",
+    }).spawn();
+    for (let i = 0; i < 400 && !server.calls.includes("GET /batches/batch"); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    child.kill("SIGKILL");
+    assertEquals((await child.status).signal, "SIGKILL");
+    polls = 0;
+    const outcomes = await openBatchChat(server, folder).askAll(chatRequests(4));
+    assertEquals(outcomes.map(({ reply }) => reply?.text), Object.values(answers(4)));
+    assertEquals(server.batches.length, 1);
+  });
+});
+
+Deno.test("requests that are held back are asked elsewhere, and their replies found under the same keys", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const rows: RequestRow[] = [];
+    const server = { url: "http://127.0.0.1:9/v1" };
+    const holding = openBatchChat(server, folder, { hold: (row) => rows.push(row) });
+    const outcomes = await holding.askAll(chatRequests(4));
+    assertEquals(outcomes.map(({ failure }) => failure?.kind), Array(4).fill("aborted"));
+    const requests = writeRequestRows(rows);
+    // An engine answers three of four, in another order, and writes a line of its own.
+    const results = rows.slice(0, 3).toReversed().map(({ key, body }) => {
+      const text = (body as { messages: { content: string }[] }).messages[0].content.replace("question", "answer");
+      return JSON.stringify({ custom_id: key, response: { status_code: 200, body: completion(text) } });
+    });
+    results.push("# done", JSON.stringify({ custom_id: "other", response: { body: completion("x") } }));
+    results.push(JSON.stringify({ custom_id: rows[3].key, response: null, error: { message: "out of memory" } }));
+    const options: ChatOptions = {
+      environment: { OPENAI_BASE_URL: server.url, OPENAI_MODEL: "m" },
+      rules: () => Promise.reject(new Error("a server is given")),
+      cacheFolder: `${folder}/chat`,
+    };
+    const taken = await takeReplies(options, { requests, results: results.join("\n") });
+    assertEquals([taken.kept, taken.unknown, taken.foreign], [3, ["other"], []]);
+    assertEquals(taken.unreadable, [{ line: 4, text: "# done" }]);
+    assertStringIncludes(taken.failures[0].failure.message, "out of memory");
+    const found = await openBatchChat(server, folder).askAll(chatRequests(3));
+    assertEquals(found.map(({ reply }) => reply?.text), ["answer 1", "answer 2", "answer 3"]);
+
+    const other = { ...options, environment: { OPENAI_BASE_URL: "http://127.0.0.1:10/v1", OPENAI_MODEL: "m" } };
+    assertEquals((await takeReplies(other, { requests, results: results[0] })).foreign, [rows[2].key]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -128,7 +128,7 @@ Deno.test({
         return [image.naturalWidth, image.alt] as const;
       });
       assert(width > 300);
-      assertStringIncludes(alt, "takes for 7");
+      assertStringIncludes(alt, "takes it for 7");
       assertStringIncludes(await page.locator("p").innerText(), "trust this notebook");
     });
   },
@@ -225,6 +225,8 @@ Deno.test({
         const sum = values.slice(0, -1).reduce((total, text) => total + (Number(text.replace("−", "-")) || 0), 0);
         assertAlmostEquals(sum, logits[digit], 0.35);
       }
+      await page.getByLabel("rather than").selectOption("4");
+      assertEquals((await textsOf(page.locator(".bars .rows"))).at(-1), rounded(logits[9] - logits[4]));
     });
   },
 });

@@ -100,3 +100,34 @@ export async function failureOf(
   assertMatch(failure!.message, /^Cannot get a reply from .+: .+\. .+\.$/);
   return failure!.message;
 }
+
+/** Runs a program that has openChat(), in a process with an environment of its own; its output is what it prints. */
+export function runProgram(
+  code: string,
+  environment: Record<string, string>,
+): { child: Deno.ChildProcess; output: Promise<string> } {
+  const root = new URL("..", import.meta.url).pathname;
+  // Where JSR does not answer, the tests run by a configuration of their own.
+  const isOffline = fileExists(`${root}.offline.json`);
+  const config = isOffline ? ["--config", `${root}.offline.json`, "--lock", `${root}.offline.lock`] : [];
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", ...config, `import { openChat } from "${root}lib/chat/mod.ts";\n${code}`],
+    cwd: root,
+    env: { NO_COLOR: "1", ...environment },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const output = child.output().then(({ stdout, stderr }) => {
+    const decoder = new TextDecoder();
+    return decoder.decode(stdout) || decoder.decode(stderr);
+  });
+  return { child, output };
+}
+
+function fileExists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type ChatRequest, openChat } from "../lib/chat/mod.ts";
-import { ask, askMany, echo, failureOf, key, noRules, withPicture, withServer } from "./chat_bench.ts";
+import { ask, askMany, echo, failureOf, key, noRules, runProgram, withPicture, withServer } from "./chat_bench.ts";
 import { type ChatHandler, complete, failWith, startChatServer } from "./chat_server.ts";
 
 const schema = { name: "s", schema: { type: "object" } };
@@ -292,29 +292,13 @@ Deno.test("Six megabytes of nested JSON are refused in a moment", async () => {
   }
 });
 
-/** A program that asks a server at `url` once and prints the outcome, in an environment of its own. */
+/** Asks once in a process with an environment of its own, and gives what it prints. */
 async function askElsewhere(environment: Record<string, string>): Promise<string> {
-  const code = `import { openChat } from ${JSON.stringify(import.meta.resolve("../lib/chat/mod.ts"))};
+  const code = `
     const chat = openChat({ environment: Deno.env.toObject(), rules: fetch, retries: 0, timeout: 10 });
     const [outcome] = await chat.askAll([{ messages: [{ role: "user", content: "a" }] }]);
     console.log(JSON.stringify({ outcome, settings: chat.settings }));`;
-  const config = Deno.env.get("TEST_CONFIG") ?? findConfig();
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--quiet", ...config.split(" "), code],
-    cwd: new URL("..", import.meta.url).pathname,
-    env: { NO_COLOR: "1", OPENAI_API_KEY: key, ...environment },
-  }).output();
-  return new TextDecoder().decode(stdout) || new TextDecoder().decode(stderr);
-}
-
-function findConfig(): string {
-  const root = new URL("..", import.meta.url).pathname;
-  try {
-    Deno.statSync(`${root}.offline.json`);
-    return `--config ${root}.offline.json --lock ${root}.offline.lock`;
-  } catch {
-    return `--config ${root}deno.json`;
-  }
+  return await runProgram(code, { OPENAI_API_KEY: key, ...environment }).output;
 }
 
 Deno.test("A proxy gets no request for this machine, and is named where it answers in a server's place", async () => {

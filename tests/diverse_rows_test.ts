@@ -1,11 +1,15 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { DiverseMaximisation } from "../lib/evidence/diverse_maximisation.ts";
-import { diverseRows } from "../lib/evidence/diverse_maximisation.ts";
+import { type DiverseMaximisation, diverseRows } from "../lib/evidence/diverse_maximisation.ts";
 
 const search = (inputs: number[][], cosines: number[][]): DiverseMaximisation => ({
   ...{ layer: 0, neuron: 0, cosines, diversity: 0, objective: 0 },
   inputs: inputs.map((values, i) => ({
-    ...{ input: Float32Array.from(values), preActivation: 3 - i, activation: 3 - i, curve: [] },
+    input: Float32Array.from(values),
+    preActivation: 3 - i,
+    activation: 3 - i,
+    objective: 0,
+    curve: [],
+    objectives: [],
   })),
 });
 

@@ -227,9 +227,13 @@ Deno.test("a run that mixes who answers says so: rules after a model, and a mode
     await writeExplanations(run, [{ layer: 0, neuron: 0, text: "x", dead: false, messages: [], reply }]);
     assertEquals((await whoAnswers(run, model("gpt-4o"))).length, 1, "the dated name is the same model's");
     const [, byRules] = await whoAnswers(run, rules);
-    assertStringIncludes(byRules, "This run mixes answers: it holds explanations of neurons by gpt-4o-2024-08-06");
+    assertStringIncludes(
+      byRules,
+      "This run mixes who answers: the explanations of the neurons by gpt-4o-2024-08-06, " +
+        "and rule-based-explainer from here on. Set the key or the address of that model",
+    );
     const [now, byAnother] = await whoAnswers(run, model("llama"), "predictions");
     assertStringIncludes(now, "The predictions come from llama");
-    assertStringIncludes(byAnother, "and today's come from llama");
+    assertStringIncludes(byAnother, "and llama from here on. Run the notebooks from 04_explain_neurons on again");
   });
 });

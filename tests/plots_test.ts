@@ -8,6 +8,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import { DOMParser } from "linkedom";
+import { createNetwork } from "../lib/network/mlp.ts";
+import { drawAnswer } from "../lib/show/answer.ts";
 import { drawSignedBars } from "../lib/show/bars.ts";
 import { divergingHex, inkOn, seriesColour } from "../lib/pictures/colours.ts";
 import { drawConfusionMatrix } from "../lib/show/confusion.ts";
@@ -79,6 +81,11 @@ const drawings: Record<string, () => string> = {
     drawNetwork([{ name: nasty, size: 784, note: nasty }, { name: "h", size: 2, labels: [nasty, ""], dead: [1] }], {
       title: nasty,
       note: nasty,
+    }),
+  "drawAnswer()": () =>
+    drawAnswer(createNetwork({ inputs: 4, hidden: [3], outputs: 2 }, 1), [-1, 0, 0, 1], {
+      ...{ width: 2, height: 2, classNames: [nasty, "b"], title: nasty },
+      isDead: (_, neuron) => neuron === 1,
     }),
   "drawHeatMaps()": () =>
     drawHeatMaps([{ heading: nasty, values: [0, 1, 2, 3] }], {
@@ -363,6 +370,15 @@ Deno.test("a dead neuron is marked as such in every drawing of neurons", () => {
   }
   const bars = find(drawSignedBars([{ group: "g", bars: [bar] }], { title: "t" }), "g");
   assert(bars.some((group) => group["aria-label"] === "bar" && group.fill === "#ffffff"), "its bar is hollow");
+});
+
+Deno.test("drawAnswer() draws bars for the first neurons of a layer, says how many more there are, and the answer", () => {
+  const network = createNetwork({ inputs: 4, hidden: [20], outputs: 2 }, 1);
+  const look = { width: 2, height: 2, classNames: ["a", "b"], isDead: (_: number, neuron: number) => neuron === 3 };
+  const svg = drawAnswer(network, [-1, 0, 0, 1], look);
+  assertEquals(find(svg, "rect").filter(({ height }) => height === "13").length, 14 + 2);
+  for (const text of ["and 6 more", "neuron 3 (dead)"]) assert(texts(svg).includes(text), text);
+  assert(texts(svg).some((text) => /^Answer: [ab]$/.test(text)));
 });
 
 Deno.test("drawClassStats() of dead neurons alone has an axis from 0 to 1", () => {

@@ -58,7 +58,7 @@ Deno.test("directLogitAttribution() is the final weight times the mean activatio
 Deno.test("addRichEvidence() adds exemplars with their pixels, contrasts and effects to live neurons alone", () => {
   const stats = gatherStats(network, images, 2);
   const maximisations = [{ layer: 0, neuron: 0, input: Float32Array.of(1), preActivation: 1 }]
-    .map((one) => ({ ...one, activation: 1, climb: [], starts: 1 }));
+    .map((one) => ({ ...one, activation: 1, climb: [], objectives: [], starts: 1 }));
   const evidence = gatherEvidence(network, stats, maximisations);
   const [[live, dead]] = addRichEvidence(network, images, evidence, { exemplars: 2, silent: 1, seed: 1 });
   assertEquals(live.rich!.exemplars, [

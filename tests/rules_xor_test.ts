@@ -1,8 +1,9 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+// The rules on a network of two binary inputs: conditions, sums, and the function that comes of them.
+
+import { assertMatch, assertStringIncludes } from "@std/assert";
 import { xorInputs } from "../lib/data/xor.ts";
-import { renderMessages } from "../lib/prompts/templates.ts";
-import { ruleBasedFetch } from "../lib/rules/rules.ts";
-import { type XorNeuron, xorNeuronLines, xorOutputLines, xorWording } from "../lib/prompts/xor_prompt.ts";
+import { type XorNeuron, xorNeuronLines, xorOutputLines } from "../lib/prompts/xor_lines.ts";
+import { ask as askRules } from "./rules_asking.ts";
 
 // The network that the blog post's XOR page publishes.
 const hidden = {
@@ -20,18 +21,9 @@ const outputs = xorInputs.map((_, i) =>
   neurons.reduce((sum, { activations }, k) => sum + output.weights[k] * activations[i], output.bias)
 );
 
-async function ask(content: string): Promise<string> {
-  const body = JSON.stringify({ model: "any", messages: [{ role: "user", content }] });
-  const response = await ruleBasedFetch("http://rules.test/v1/chat/completions", { method: "POST", body });
-  assertEquals(response.status, 200);
-  return (await response.json()).choices[0].message.content;
-}
-
+const ask = (content: string) => askRules([{ role: "user", content }]);
 const prompt = (given: number[] = outputs) =>
-  renderMessages("A network.", xorWording, {
-    neurons: xorNeuronLines(neurons, xorInputs),
-    output: xorOutputLines({ ...output, outputs: given }, xorInputs),
-  })[1].content as string;
+  `${xorNeuronLines(neurons, xorInputs)}\n\nThe output:\n${xorOutputLines({ ...output, outputs: given }, xorInputs)}`;
 
 Deno.test("the rules name each XOR neuron's condition, and the function of the published network", async () => {
   const text = await ask(prompt());

@@ -27,7 +27,7 @@ const kinds: { file: string; value: object; read: (run: Run) => Promise<unknown>
       settings: { width: 1, depth: 1, epochs: 1, batchSize: 1, learningRate: 0.1, seed: 1 },
       dataset: { folder: "", name: "n", classNames: ["a"], height: 1, width: 1 },
       background: "b",
-      history: [{ epoch: 0, train: accuracy, test: accuracy }],
+      history: [{ epoch: 0, train: accuracy, test: accuracy, active: [[1]] }],
       madeBy: { deno: "2", backend: "wasm", packages: [], data: "d" },
     },
     read: (run) => readJson(run, "training.json", trainingSchema),

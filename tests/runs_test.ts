@@ -152,7 +152,16 @@ Deno.test("maximising inputs come back bit for bit", async () => {
     await writeBytes(run, "weights.bin", Uint8Array.of(1));
     await writeJson(run, "stats.json", {});
     const input = Float32Array.of(1 / 3, -1e-9, 0.1, 123456.78);
-    const neuron = { layer: 0, neuron: 2, input, preActivation: 1, activation: 1, climb: [0, 1], starts: 1 };
+    const neuron = {
+      layer: 0,
+      neuron: 2,
+      input,
+      preActivation: 1,
+      activation: 1,
+      climb: [0, 1],
+      objectives: [0, 1],
+      starts: 1,
+    };
     const settings = { steps: 1, learningRate: 0.1, regularisation: 1, seed: 1 };
     await writeMaximisations(run, { settings, neurons: [neuron] });
     assertEquals((await readMaximisations(run)).neurons[0].input, input);

@@ -2,9 +2,8 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { readTraining } from "../lib/artefacts.ts";
 import { seededRandom } from "../lib/random.ts";
-import { openRun, readJson } from "../lib/runs.ts";
+import { openTrained, readSummaries } from "../lib/runs/mod.ts";
 import { parseNotebook } from "../lib/walkthrough/notebook.ts";
 import { complete, failWith, startChatServer } from "./chat_server.ts";
 
@@ -107,11 +106,11 @@ Deno.test("a run on a data set and a model of one's own leaves the key in no fil
           server.requests.every(({ headers }) => headers.get("authorization")?.includes(key)),
       );
 
-      const run = await openRun("shoes", { from: project });
-      const { record } = await readTraining(run);
-      assertEquals([record.dataset.name, ...record.dataset.classNames], ["shoes", "left", "right"]);
-      const { text } = await readJson<{ text: string }>(run, "network.json");
-      assertEquals(text, "You sent Bearer [key]. <script>alert(1)</script>[2J");
+      const run = await openTrained("shoes", { from: project });
+      const { name, classNames } = run.record.dataset;
+      assertEquals([name, ...classNames], ["shoes", "left", "right"]);
+      const { network } = await readSummaries(run, run.widths.length);
+      assertEquals(network, "You sent Bearer [key]. <script>alert(1)</script>[2J");
 
       // Without what is kept, and with a server that shows the key it refuses.
       await Deno.remove(`${project}/outputs/shoes/chat`, { recursive: true });

@@ -1,10 +1,12 @@
 // Gets the answer to one request: kept, or asked for and then kept; without its schema where the server takes none.
 
 import type OpenAI from "openai";
+import type { ResultRow } from "./batch_rows.ts";
 import { type Cache, openCache } from "./cache.ts";
 import type { Send, SendOptions } from "./exchange.ts";
 import { askIdentity } from "./identity.ts";
 import { type Body, type Sampling, toBody } from "./requests.ts";
+import { readResult, requestOf } from "./result_reader.ts";
 import type { Server } from "./server.ts";
 import { countPromptTokens } from "./tokens.ts";
 import type { ChatRequest, Failure, Outcome, Reply } from "./types.ts";
@@ -13,11 +15,16 @@ import { noteUsage } from "./usage.ts";
 export interface Answering {
   /** What a request is kept under. */
   keyOf(request: ChatRequest): Promise<string>;
+  keyOfBody(body: Body): Promise<string>;
   kept(request: ChatRequest): Promise<Reply | undefined>;
   /** `halt` is a failure that every other request would meet as well; `reply` may stand beside it. */
   ask(request: ChatRequest, options: SendOptions): Promise<{ outcome: Outcome; halt?: Failure }>;
   /** Where replies that came before still cannot be kept, the failure that says so: nothing is asked then. */
   storageFailure(): Promise<Failure | undefined>;
+  /** What is sent for a request. */
+  bodyOf(request: ChatRequest): Body;
+  /** Takes in a result that came by a batch or from another engine: a good one is kept. Throws where that cannot be. */
+  take(row: ResultRow, body: Body): Promise<Outcome>;
   /** Whether any reply came since it was opened. */
   readonly proven: boolean;
 }
@@ -59,22 +66,32 @@ export function openAnswering({ server, client, send, sampling, folder, stage, w
     return exchange;
   }
 
+  async function note(
+    request: ChatRequest,
+    { outcome, promptTokens, completionTokens, batch }: {
+      outcome: Outcome;
+      promptTokens: number;
+      completionTokens: number;
+      batch?: boolean;
+    },
+  ) {
+    const { isOpenAi } = server;
+    const counts = { promptTokens, completionTokens, estimatedPromptTokens: countPromptTokens(request, server.model) };
+    const failed = outcome.failure !== undefined;
+    await noteUsage(folder, { stage, model: server.mask(server.model), isOpenAi, failed, ...counts, batch });
+  }
+
   return {
     get proven() {
       return proven;
     },
+    keyOfBody: async (body) => (await cache()).keyOf(body),
     keyOf: async (request) => (await cache()).keyOf(bodyOf(request)),
     kept: async (request) => await (await cache()).read(bodyOf(request)),
     async ask(request, options) {
       const { outcome, forAll, tries, promptTokens, completionTokens, warning } = await sendAsTaken(request, options);
       if (warning) warnOnce(warning);
-      if (tries > 0 && server.isLanguageModel) {
-        const estimatedPromptTokens = countPromptTokens(request, server.model);
-        const { model, isOpenAi } = server;
-        const failed = outcome.failure !== undefined;
-        const counts = { promptTokens, completionTokens, estimatedPromptTokens };
-        await noteUsage(folder, { stage, model: server.mask(model), isOpenAi, failed, ...counts });
-      }
+      if (tries > 0 && server.isLanguageModel) await note(request, { outcome, promptTokens, completionTokens });
       if (outcome.failure) return { outcome, halt: forAll ? outcome.failure : undefined };
       proven = true;
       try {
@@ -85,6 +102,14 @@ export function openAnswering({ server, client, send, sampling, folder, stage, w
         warnOnce(halt.message);
         return { outcome, halt };
       }
+    },
+    bodyOf,
+    async take(row, body) {
+      const { outcome, warning, ...counts } = readResult(row, body, server);
+      if (warning) warnOnce(warning);
+      if (outcome.reply) await (await cache()).write(body, outcome.reply);
+      await note(requestOf(body), { outcome, ...counts, batch: true });
+      return outcome;
     },
     async storageFailure() {
       try {

@@ -5,7 +5,7 @@ import { BatchCallError } from "./batch_api.ts";
 import { type BatchRecord, readRequestFile, readRequests, writeRecord } from "./batch_records.ts";
 import type { ResultRow } from "./batch_rows.ts";
 import { badLines, type Batch, failureOf, isOverLimit } from "./batch_states.ts";
-import type { Failure, Outcome, Reply } from "./types.ts";
+import type { Failure, Outcome } from "./types.ts";
 
 export interface BatchesOptions {
   readonly api: BatchApi;
@@ -13,10 +13,8 @@ export interface BatchesOptions {
   readonly folder: string;
   /** The server's address, for people. */
   readonly server: string;
-  /** What a result means. */
-  readonly readRow: (row: ResultRow, body: object) => Outcome;
-  /** Keeps a reply; called for all that a batch brings, also for what is not asked for any more. */
-  readonly keep: (body: object, reply: Reply) => Promise<void>;
+  /** Takes in what a batch brings, also for what is not asked for any more: a good reply is kept. */
+  readonly take: (row: ResultRow, body: object) => Promise<Outcome>;
 }
 
 export interface FollowOptions extends BatchesOptions {
@@ -66,15 +64,13 @@ async function startBatch(record: BatchRecord, { api, folder, signal }: FollowOp
 }
 
 async function collect(record: BatchRecord, batch: Batch, options: FollowOptions): Promise<BatchRest> {
-  const { api, folder, server, readRow, keep, finish, signal } = options;
+  const { api, folder, server, take, finish, signal } = options;
   const open = new Map((await readRequests(folder, record)).map(({ key, body }) => [key, body]));
   for (const row of await api.readResults(batch, signal)) {
     const body = open.get(row.key);
     if (body === undefined) continue;
     open.delete(row.key);
-    const outcome = readRow(row, body);
-    if (outcome.reply) await keep(body, outcome.reply);
-    finish(row.key, outcome);
+    finish(row.key, await take(row, body));
   }
   const keys = [...open.keys()];
   if (batch.status === "failed" && isOverLimit(batch.errors?.data ?? [])) return { keys, overLimit: true };

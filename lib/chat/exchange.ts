@@ -58,7 +58,11 @@ const longestBackoffMs = 60_000;
 const longestPatienceMs = 300_000;
 
 /** The OpenAI client for a server; its own retries are off, since they know neither final failures nor the clock. */
-export function openClient(server: Server, { timeout }: SettingsInUse): OpenAI {
+export function openClient(
+  server: Server,
+  { timeout }: SettingsInUse,
+  { largest }: { largest?: number } = {},
+): OpenAI {
   return new OpenAI({
     apiKey: server.apiKey,
     // Left out, the client would read these from the environment by itself.
@@ -69,7 +73,7 @@ export function openClient(server: Server, { timeout }: SettingsInUse): OpenAI {
     baseURL: server.baseUrl,
     defaultQuery: server.query,
     defaultHeaders: server.headers,
-    fetch: openTransport(server),
+    fetch: openTransport(server, { largest }),
     maxRetries: 0,
     timeout: timeout * 1000,
     logLevel: "off",

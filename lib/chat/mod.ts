@@ -1,7 +1,9 @@
 // Bytes to and from servers of language models: the face of this room, which everybody outside imports from.
 
+export { type RequestRow, writeRequestRows } from "./batch_rows.ts";
 export { type ChatOptions, openChat } from "./chat.ts";
 export { howToUseAModel } from "./how_to_use.ts";
+export { type TakenReplies, takeReplies } from "./replies_from_elsewhere.ts";
 export { chatSettingsRows } from "./setting_rows.ts";
 export type { Environment } from "./settings.ts";
 export { countTokens } from "./token_count.ts";

@@ -23,7 +23,7 @@ export function costOf(
 }
 
 /** "$0.42 by prices of 2026-03". */
-export function formatCost(dollars: number): string {
+export function formatCost(dollars: number, { batch = false }: { batch?: boolean } = {}): string {
   const sum = dollars >= 0.01 || dollars === 0 ? `$${dollars.toFixed(2)}` : "less than $0.01";
-  return `${sum} by prices of ${prices.asOf}`;
+  return `${sum} by ${batch ? "the Batch API's " : ""}prices of ${prices.asOf}`;
 }

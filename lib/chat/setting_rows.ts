@@ -44,4 +44,5 @@ const words: Record<keyof Settings, string> = {
   maxTokens: "tokens of a reply, at most",
   reasoningEffort: "reasoning effort",
   headers: "headers of your own",
+  batch: "by the Batch API",
 };

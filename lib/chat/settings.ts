@@ -21,6 +21,8 @@ export interface Settings {
   reasoningEffort?: string;
   /** Sent with each request: Azure's `api-key`, OpenRouter's `X-Title`. */
   headers?: Record<string, string>;
+  /** Hands what a stage asks to the Batch API: half the price, and replies within a day. */
+  batch?: boolean;
 }
 
 /** The settings in use: these three always have a value. */
@@ -38,6 +40,7 @@ export const variables: Readonly<Record<keyof Settings, string>> = {
   maxTokens: "OPENAI_MAX_TOKENS",
   reasoningEffort: "OPENAI_REASONING_EFFORT",
   headers: "OPENAI_CUSTOM_HEADERS",
+  batch: "OPENAI_BATCH",
 };
 
 /** A variable's text without blanks around it; an empty one counts as unset. */
@@ -63,6 +66,7 @@ export function readSettings(environment: Environment, given: Settings): Setting
     maxTokens: number("maxTokens"),
     reasoningEffort: checkWord(given.reasoningEffort ?? readVariable(environment, variables.reasoningEffort)),
     headers,
+    batch: given.batch ?? readSwitch(readVariable(environment, variables.batch)),
   };
 }
 
@@ -89,6 +93,12 @@ function checkWord(word: string | undefined): string | undefined {
   throw new Error(
     `Cannot use OPENAI_REASONING_EFFORT: it is a word such as low, medium or high, got ${quote(word)}. Change it.`,
   );
+}
+
+function readSwitch(text: string | undefined): boolean {
+  if (text === undefined || /^(0|false|no)$/i.test(text)) return false;
+  if (/^(1|true|yes)$/i.test(text)) return true;
+  throw new Error(`Cannot use OPENAI_BATCH: it is 1 or 0, got ${quote(text)}. Change it or leave it out.`);
 }
 
 /** One "Name: value" a line, as OpenAI's own clients read it, or a JSON object. */

@@ -3,16 +3,9 @@
 import type { SendOptions } from "./exchange.ts";
 import type { Pace } from "./pace.ts";
 import { hasPictures } from "./requests.ts";
-import type { ChatRequest, Failure, Outcome, Progress, Reply } from "./types.ts";
+import { type Job, openTally } from "./tally.ts";
+import type { Failure, Outcome, Progress } from "./types.ts";
 import { formatWait } from "./waiting.ts";
-
-/** One request that is different from all others, and the places at which it was asked for. */
-export interface Job {
-  request: ChatRequest;
-  places: number[];
-  /** The reply, where it is kept. */
-  kept?: Reply;
-}
 
 export interface SideBySideOptions {
   pace: Pace;
@@ -34,20 +27,10 @@ export async function askSideBySide(
   jobs: Job[],
   { pace, ask, halted, firstAlone, server, onProgress }: SideBySideOptions,
 ): Promise<Outcome[]> {
-  const total = jobs.reduce((sum, { places }) => sum + places.length, 0);
-  const outcomes: Outcome[] = new Array(total);
-  const progress: Progress = { done: 0, total, failed: 0, cached: 0, promptTokens: 0, completionTokens: 0 };
+  const tally = openTally(jobs, onProgress);
   const underWay = new Map<Job, { since: number; pause?: string }>();
   let failureForAll = halted;
 
-  const settle = ({ places }: Job, outcome: Outcome) => {
-    places.forEach((place, copy) => {
-      // Nothing was sent for a copy, and adding up its tokens would count them twice.
-      outcomes[place] = copy > 0 && outcome.reply ? { reply: { ...outcome.reply, cached: true } } : outcome;
-      addOutcome(progress, outcomes[place]);
-      onProgress?.({ ...progress });
-    });
-  };
   // All of it stands inside the limit: the slot is free only when the next request can see that it is not to be sent.
   const askOne = async (job: Job) => {
     const state: { since: number; pause?: string } = { since: performance.now() };
@@ -59,12 +42,11 @@ export async function askSideBySide(
     });
     underWay.delete(job);
     failureForAll ??= halt;
-    settle(job, outcome);
+    tally.settle(job, outcome);
   };
-  const tell = () => onProgress?.({ ...progress, waiting: describeWaiting([...underWay.values()], server) });
+  const tell = () => tally.wait(describeWaiting([...underWay.values()], server));
 
   pace.startStage();
-  for (const job of jobs) if (job.kept) settle(job, { reply: job.kept });
   const missing = jobs.filter(({ kept }) => !kept);
   const first = missing.splice(0, firstAlone ? 1 : 0);
   const timer = onProgress && setInterval(tell, tellEveryMs);
@@ -73,7 +55,7 @@ export async function askSideBySide(
   } finally {
     clearInterval(timer);
   }
-  return outcomes;
+  return tally.outcomes;
 }
 
 function describeWaiting(underWay: { since: number; pause?: string }[], server: string): string {
@@ -81,14 +63,4 @@ function describeWaiting(underWay: { since: number; pause?: string }[], server: 
   if (pauses.length > 0) return `${server} asks to wait: ${pauses[0]}`;
   const longest = Math.max(0, ...underWay.map(({ since }) => performance.now() - since));
   return `waiting for ${server}, for ${formatWait(longest)} now (${underWay.length} under way)`;
-}
-
-function addOutcome(progress: Progress, { reply, failure }: Outcome): void {
-  progress.done++;
-  if (failure) progress.failed++;
-  else if (reply.cached) progress.cached++;
-  else {
-    progress.promptTokens += reply.promptTokens;
-    progress.completionTokens += reply.completionTokens;
-  }
 }

@@ -15,20 +15,27 @@ const mostRedirects = 3;
  * A fetch that has read the whole body when it returns, since the client's time-out ends with the headers where the
  * status is an error, and it would read a body of any size. An error under status 200 gets the status it names; a
  * stream nobody asked for becomes one completion; a web page under an error's status becomes an error with its text.
- * Rejects with a FindingError where no reply can be read.
+ * Rejects with a FindingError where no reply can be read, also where it has more than `largest` bytes.
  */
-export function openTransport({ fetch, address, baseUrl }: Pick<Server, "fetch" | "address" | "baseUrl">): Fetch {
+export function openTransport(
+  { fetch, address, baseUrl }: Pick<Server, "fetch" | "address" | "baseUrl">,
+  { largest = largestReply }: { largest?: number } = {},
+): Fetch {
   return (input, init) => untilAborted(transport(input, init), init?.signal);
 
   async function transport(input: Parameters<Fetch>[0], init: RequestInit | undefined): Promise<Response> {
     const response = await follow(input, init);
-    const text = await readWhole(response);
+    const text = await readWhole(response, largest);
     const { status } = response;
     const headers = new Headers(response.headers);
     for (const name of ["content-length", "content-encoding", "transfer-encoding"]) headers.delete(name);
     headers.set("content-type", "application/json");
     if (status >= 400) return new Response(errorBody(text, response), { status, headers });
-    if (init?.method?.toUpperCase() === "GET") return Response.json(parseJson(text), { headers });
+    if (init?.method?.toUpperCase() === "GET") {
+      const value = parseJson(text);
+      // A file of rows is no JSON as a whole.
+      return value === undefined ? new Response(text, { headers }) : Response.json(value, { headers });
+    }
     const completion = readCompletionText(text);
     const inside = errorInside(completion);
     if (!inside) return Response.json(completion, { headers });
@@ -67,14 +74,14 @@ export function openTransport({ fetch, address, baseUrl }: Pick<Server, "fetch" 
   }
 }
 
-async function readWhole(response: Response): Promise<string> {
+async function readWhole(response: Response, largest: number): Promise<string> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > largestReply) {
-      const wrong = `the reply is too long, more than ${largestReply / 2 ** 20} MiB`;
+    if (size > largest) {
+      const wrong = `the reply is too long, more than ${largest / 2 ** 20} MiB`;
       throw new FindingError({ kind: "malformed", wrong, advice: checkUrl });
     }
   }

@@ -1,5 +1,9 @@
 // Clusters among rows of numbers: Ward's hierarchy, cut where the silhouette says that its groups are apart.
 
+// @ts-types="@types/d3-array"
+import { sum } from "d3-array";
+import { agnes } from "ml-hclust";
+
 /** The groups found, and how well the best cut into two or more separates them. */
 export interface Clusters {
   /** The rows' places, in order; the largest cluster first. One alone where no cut is good enough. */
@@ -13,7 +17,7 @@ export interface Clusters {
  * "Hierarchical grouping to optimize an objective function", 1963), and cuts that hierarchy into two to `most` clusters,
  * as many as give the largest mean silhouette. A silhouette below `least` is no structure worth the name (a quarter by
  * the rule of thumb of Kaufman and Rousseeuw, "Finding Groups in Data", 1990): all rows stay one cluster. Nothing is
- * random; of equal unions the first is made.
+ * random.
  */
 export function clusterRows(
   rows: readonly ArrayLike<number>[],
@@ -23,10 +27,13 @@ export function clusterRows(
   const distances = squares.map((row) => row.map(Math.sqrt));
   const all = rows.length === 0 ? [] : [[...rows.keys()]];
   let best: Clusters = { clusters: all, silhouette: null };
-  for (const clusters of wardHierarchy(squares)) {
-    if (clusters.length < 2 || clusters.length > most || clusters.length === rows.length) continue;
+  // The method is Ward's own where the distances are squared ones.
+  const hierarchy = rows.length > 2 ? agnes(squares, { method: "ward", isDistanceMatrix: true }) : undefined;
+  for (let count = 2; hierarchy !== undefined && count <= Math.min(most, rows.length - 1); count++) {
+    const clusters = hierarchy.group(count).children.map((cluster) => cluster.indices().sort((a, b) => a - b))
+      .sort((a, b) => a[0] - b[0]);
     const silhouette = meanSilhouette(distances, clusters);
-    if (silhouette > (best.silhouette ?? -Infinity)) best = { clusters, silhouette };
+    if (silhouette >= (best.silhouette ?? -Infinity)) best = { clusters, silhouette };
   }
   const isApart = best.silhouette !== null && best.silhouette >= least;
   const clusters = isApart ? best.clusters : all;
@@ -42,50 +49,17 @@ export function meanSilhouette(
   distances: readonly (readonly number[])[],
   clusters: readonly (readonly number[])[],
 ): number {
-  let sum = 0;
+  let silhouettes = 0;
   for (const own of clusters) {
     for (const row of own) {
       if (own.length === 1) continue;
-      const total = (cluster: readonly number[]) => cluster.reduce((all, other) => all + distances[row][other], 0);
+      const total = (cluster: readonly number[]) => sum(cluster, (other) => distances[row][other]);
       const a = total(own) / (own.length - 1);
       const b = Math.min(...clusters.filter((other) => other !== own).map((other) => total(other) / other.length));
-      sum += a === b ? 0 : (b - a) / Math.max(a, b);
+      silhouettes += a === b ? 0 : (b - a) / Math.max(a, b);
     }
   }
-  return sum / clusters.flat().length;
-}
-
-/** Every cut of the hierarchy, from each row by itself to all in one cluster. */
-function* wardHierarchy(squares: readonly (readonly number[])[]): Generator<number[][]> {
-  const gaps = squares.map((row) => [...row]);
-  const clusters = new Map(Array.from(squares.keys(), (row) => [row, [row]]));
-  while (clusters.size > 1) {
-    const [first, second] = nearest(gaps, [...clusters.keys()]);
-    const [n, m] = [clusters.get(first)!.length, clusters.get(second)!.length];
-    for (const [other, { length }] of clusters) {
-      if (other === first || other === second) continue;
-      // Lance and Williams, "A general theory of classificatory sorting strategies", 1967, for Ward's method.
-      const joint = (n + length) * gaps[first][other] + (m + length) * gaps[second][other] -
-        length * gaps[first][second];
-      gaps[first][other] = gaps[other][first] = joint / (n + m + length);
-    }
-    clusters.set(first, [...clusters.get(first)!, ...clusters.get(second)!].sort((a, b) => a - b));
-    clusters.delete(second);
-    yield [...clusters.values()];
-  }
-}
-
-function nearest(gaps: readonly (readonly number[])[], keys: readonly number[]): [number, number] {
-  let [first, second] = [keys[0], keys[1]];
-  let least = Infinity;
-  for (let place = 1; place < keys.length; place++) {
-    for (let before = 0; before < place; before++) {
-      if (gaps[keys[before]][keys[place]] >= least) continue;
-      [first, second] = [keys[before], keys[place]];
-      least = gaps[first][second];
-    }
-  }
-  return [first, second];
+  return silhouettes / clusters.flat().length;
 }
 
 function squaredDistances(rows: readonly ArrayLike<number>[]): number[][] {

@@ -1,5 +1,7 @@
 // How a network decides between two answers: what each neuron adds to the one rather than to the other.
 
+// @ts-types="@types/d3-array"
+import { sum } from "d3-array";
 import { type LabelledImages, pixelsAt } from "../data/mod.ts";
 import { activationsOf, type Network } from "../network/mod.ts";
 
@@ -46,14 +48,14 @@ export function marginBetween(
   const pixels = pixelsAt(images, places);
   const activations = network.layers.length === 1 ? pixels : activationsOf(network, pixels).at(-2)!;
   const parts = Array.from({ length: inputs }, (_, from): MarginPart => {
-    let sum = 0;
-    for (let i = from; i < activations.length; i += inputs) sum += activations[i];
-    const activation = sum / places.length;
+    let total = 0;
+    for (let i = from; i < activations.length; i += inputs) total += activations[i];
+    const activation = total / places.length;
     const weight = weights[from * outputs + one] - weights[from * outputs + other];
     return { from, activation, weight, adds: activation * weight };
   });
   const difference = bias[one] - bias[other];
-  const margin = parts.reduce((sum, { adds }) => sum + adds, difference);
+  const margin = difference + sum(parts, ({ adds }) => adds);
   return { between: [one, other], margin, bias: difference, parts };
 }
 

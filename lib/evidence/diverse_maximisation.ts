@@ -1,7 +1,10 @@
 // Diverse maximisation: several inputs for one neuron, found together, that excite it in different ways.
 
+// @ts-types="@types/d3-array"
+import { greatest, sum } from "d3-array";
 import { inputGradient, type Network } from "../network/mod.ts";
-import { checkAscent, checkCount, checkNeurons, gradientAscent, noiseFor, type Reached } from "./gradient_ascent.ts";
+import { checkAscent, checkCount, checkNeurons } from "./ascent_settings.ts";
+import { gradientAscent, noiseFor, type Reached } from "./gradient_ascent.ts";
 import { diversityOf } from "./diversity.ts";
 import type { MaximiseSettings } from "./maximisation.ts";
 
@@ -83,7 +86,7 @@ export function maximiseDiverse(
     const { objective, diversity, cosines } = diverseObjective(network, { layer, neuron }, all, aim);
     return { layer, neuron, inputs, cosines, diversity, objective };
   });
-  return found.reduce((best, one) => one.objective > best.objective ? one : best);
+  return greatest(found, ({ objective }) => objective)!;
 }
 
 /** The objective at given inputs, row after row, its gradient by them, and the diversity in it. */
@@ -104,8 +107,7 @@ export function diverseObjective(
       return slopes;
     },
   });
-  const sum = (values: Float32Array) => values.reduce((all, value) => all + value, 0);
-  const objective = sum(preActivations) - regularisation * sum(inputs.map((x) => x ** 2)) + weight * apart.diversity;
+  const objective = sum(preActivations) - regularisation * sum(inputs, (x) => x ** 2) + weight * apart.diversity;
   return { objective, gradient: gradient.map((slope, k) => slope - 2 * regularisation * inputs[k]), ...apart };
 }
 
@@ -146,7 +148,7 @@ function spread(
   });
   const { diversity, slopes, cosines } = diversityOf(rows);
   const byLayer = widths.map((width, k) => {
-    const start = widths.slice(0, k).reduce((sum, before) => sum + before, 0);
+    const start = sum(widths.slice(0, k));
     return concatenate(
       slopes.map((slope) => Float32Array.from(slope.subarray(start, start + width), (x) => weight * x)),
     );

@@ -1,14 +1,17 @@
 // Effective numbers: how many classes share a neuron, and how many its clusters tell apart. They need not be whole.
 
+// @ts-types="@types/d3-array"
+import { sum } from "d3-array";
+
 /**
  * (Σ m)² / Σ m² of mean activations: 1 where one class alone has any, n where n classes share alike. It is the number of
  * classes times the sparseness of Treves and Rolls ("What determines the capacity of autoassociative memories in the
  * brain?", 1991). 0 where all are 0. One meaning that several classes share counts as several here.
  */
 export function participationRatio(means: readonly number[]): number {
-  const sum = means.reduce((all, mean) => all + mean, 0);
-  const squares = means.reduce((all, mean) => all + mean ** 2, 0);
-  return squares === 0 ? 0 : sum ** 2 / squares;
+  const total = sum(means);
+  const squares = sum(means, (mean) => mean ** 2);
+  return squares === 0 ? 0 : total ** 2 / squares;
 }
 
 /**

@@ -1,21 +1,8 @@
 // Gradient ascent from noise up a neuron's pre-activation, with Adam.
 
-import { adam, holdForClimbing, inMemory, inputGradient, type Network } from "../network/mod.ts";
+import { adam, type DenseLayer, holdForClimbing, inMemory, inputGradient, type Network } from "../network/mod.ts";
 import { normalNumbers, seededRandom } from "../random.ts";
-
-/** How to climb; the defaults are the blog post's but for the schedule. */
-export interface AscentSettings {
-  steps?: number;
-  learningRate?: number;
-  /** λ: what the sum of squared inputs costs. */
-  regularisation?: number;
-  /**
-   * Whether the learning rate stays the same, as on the blog, or falls to zero, evenly from step to step. At a constant rate
-   * the steps rattle across the folds that the relus of earlier layers make, and end beside the top. Constant in the first
-   * layer, which has no folds, and falling in later ones, if none is given.
-   */
-  schedule?: "constant" | "falling";
-}
+import type { AscentSettings } from "./ascent_settings.ts";
 
 /** Where an ascent begins, and what else it climbs or is held by. */
 export interface Ascent extends Required<AscentSettings> {
@@ -51,6 +38,7 @@ export function gradientAscent(
   { inputs, steps, learningRate, regularisation, schedule, slopesOf, limit = Infinity }: Ascent,
 ): Reached[] {
   const size = network.layers[0].inputs;
+  const cut = slopesOf === undefined ? cutTo(network, layer, neurons) : { network, neurons };
   const step = adam([inputs], learningRate);
   const rowOf = (row: number) => inputs.subarray(row * size, (row + 1) * size);
   const curves = neurons.map(() => ({ curve: [] as number[], objectives: [] as number[] }));
@@ -58,9 +46,14 @@ export function gradientAscent(
   const kept = neurons.map(() => ({ step: 0, objective: -Infinity, input: new Float32Array(size) }));
   hold(inputs, limit);
   inMemory(() => {
-    const held = holdForClimbing(network);
+    const held = holdForClimbing(cut.network);
     for (let i = 0; i <= steps; i++) {
-      const { preActivations, gradient } = inputGradient(network, layer, { inputs, neurons, slopesOf, held });
+      const { preActivations, gradient } = inputGradient(cut.network, layer, {
+        inputs,
+        neurons: cut.neurons,
+        slopesOf,
+        held,
+      });
       preActivations.forEach((value, row) => {
         const objective = value - regularisation * sumOfSquares(rowOf(row));
         curves[row].curve.push(value);
@@ -72,8 +65,8 @@ export function gradientAscent(
         }
       });
       if (i === steps) break;
-      const slopes = gradient.map((slope, k) => 2 * regularisation * inputs[k] - slope);
-      step([slopes], schedule === "falling" ? learningRate * (1 - i / steps) : learningRate);
+      for (let k = 0; k < gradient.length; k++) gradient[k] = 2 * regularisation * inputs[k] - gradient[k];
+      step([gradient], schedule === "falling" ? learningRate * (1 - i / steps) : learningRate);
       hold(inputs, limit);
     }
   });
@@ -90,53 +83,30 @@ export function noiseFor(seeds: readonly (readonly [number, ...number[]])[], siz
   return noise;
 }
 
-/** Throws on a layer or neurons that the network lacks. */
-export function checkNeurons({ layers }: Network, layer: number, neurons: readonly number[]): void {
-  if (layers[layer] === undefined) {
-    throw new Error(
-      `Cannot maximise: the layers run from 0 to ${layers.length - 1}, got ${layer}. Choose one of them.`,
-    );
+/**
+ * The network up to a layer of which it keeps the neurons that climb, and where each row's neuron is then: the others take
+ * most of the time in a wide layer, and change no number.
+ */
+function cutTo(
+  { layers }: Network,
+  layer: number,
+  neurons: readonly number[],
+): { network: Network; neurons: number[] } {
+  const kept = [...new Set(neurons)];
+  const { inputs, outputs, weights, bias } = layers[layer];
+  const own: DenseLayer = {
+    inputs,
+    outputs: kept.length,
+    weights: new Float32Array(inputs * kept.length),
+    bias: Float32Array.from(kept, (neuron) => bias[neuron]),
+  };
+  for (let i = 0; i < own.weights.length; i++) {
+    own.weights[i] = weights[Math.floor(i / kept.length) * outputs + kept[i % kept.length]];
   }
-  const last = layers[layer].outputs - 1;
-  const wrong = neurons.find((neuron) => !Number.isInteger(neuron) || neuron < 0 || neuron > last);
-  if (wrong === undefined) return;
-  throw new Error(
-    `Cannot maximise: the neurons of layer ${layer} run from 0 to ${last}, got ${wrong}. Choose among them.`,
-  );
-}
-
-/** Throws on settings that make no sense. Inputs that are held within a limit need no regularisation. */
-export function checkAscent(
-  { steps, learningRate, regularisation, limit }: Required<Omit<AscentSettings, "schedule">> & { limit?: number },
-): void {
-  if (limit !== undefined && !isPositive(limit)) {
-    throw wrong("the limit of the inputs is above 0", limit, "Choose 1, the range of digits, or leave it out.");
-  }
-  if (!isPositive(regularisation) && !(limit !== undefined && regularisation === 0)) {
-    const advice = "Without it the first layer has no largest value; choose 1 as the blog post does.";
-    throw wrong("the regularisation is above 0", regularisation, advice);
-  }
-  if (!isPositive(learningRate)) throw wrong("the learning rate is above 0", learningRate, "Choose one such as 0.1.");
-  checkCount({ steps }, { least: 0, advice: "Choose one such as 200." });
-}
-
-/** Throws unless a named setting is a whole number that is large enough. */
-export function checkCount(
-  setting: Record<string, number>,
-  { least, advice }: { least: number; advice: string },
-): void {
-  for (const [name, value] of Object.entries(setting)) {
-    if (Number.isInteger(value) && value >= least) continue;
-    throw wrong(`${name} is a whole number, ${least} or more`, value, advice);
-  }
-}
-
-function isPositive(value: number): boolean {
-  return value > 0 && Number.isFinite(value);
-}
-
-function wrong(what: string, value: number, advice: string): Error {
-  return new Error(`Cannot maximise: ${what}, got ${value}. ${advice}`);
+  return {
+    network: { layers: [...layers.slice(0, layer), own] },
+    neurons: neurons.map((neuron) => kept.indexOf(neuron)),
+  };
 }
 
 function sumOfSquares(values: Float32Array): number {

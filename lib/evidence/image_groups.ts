@@ -1,5 +1,7 @@
 // The groups among the images that excite a neuron most: who is in them, and what of their ink excites it.
 
+// @ts-types="@types/d3-array"
+import { mean } from "d3-array";
 import { type LabelledImages, pixelsAt, pixelsOf } from "../data/mod.ts";
 import { activationsOf, type Network } from "../network/mod.ts";
 import { gradientTimesInput } from "./attribution.ts";
@@ -40,7 +42,7 @@ export function gatherGroups(
     return {
       classes: countClasses(places, images.labels),
       count: places.length,
-      mean: activations.reduce((sum, value) => sum + value, 0) / places.length,
+      mean: mean(activations)!,
       contributions: gradientTimesInput(network, images, { layer, neuron, places }),
       exemplars: order.slice(0, shown).map((row) => pixelsOf(images, places[row])),
     };

@@ -1,16 +1,11 @@
 // Activation maximisation: the input that excites a neuron most, found by gradient ascent from noise.
 
+// @ts-types="@types/d3-array"
+import { sum } from "d3-array";
 import { interruptSignal } from "../interrupt.ts";
 import { type Network, weightsInto } from "../network/mod.ts";
-import {
-  type AscentSettings,
-  checkAscent,
-  checkCount,
-  checkNeurons,
-  gradientAscent,
-  noiseFor,
-  type Reached,
-} from "./gradient_ascent.ts";
+import { type AscentSettings, checkAscent, checkCount, checkNeurons } from "./ascent_settings.ts";
+import { gradientAscent, noiseFor, type Reached } from "./gradient_ascent.ts";
 
 /** The input that was found for a neuron, and how it was reached. */
 export interface Maximisation {
@@ -103,7 +98,7 @@ export function firstLayerOptimum(
   regularisation = 1,
 ): { input: Float32Array; preActivation: number } {
   const own = Float32Array.from(weightsInto(network.layers[0], neuron));
-  const length = own.reduce((sum, weight) => sum + weight ** 2, 0);
+  const length = sum(own, (weight) => weight ** 2);
   return {
     input: own.map((weight) => weight / (2 * regularisation)),
     preActivation: length / (2 * regularisation) + network.layers[0].bias[neuron],

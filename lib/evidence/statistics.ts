@@ -1,5 +1,7 @@
 // What each hidden neuron does over the classes of a data set: its mean, its spread, its largest value.
 
+// @ts-types="@types/d3-array"
+import { sum } from "d3-array";
 import type { LabelledImages } from "../data/mod.ts";
 import { activationsOf, type Network } from "../network/mod.ts";
 
@@ -91,10 +93,10 @@ export function classContrasts(classes: readonly ClassStats[]): (number | null)[
 
 /** Several classes as one, with the variance within them and between them. */
 export function poolClasses(classes: readonly ClassStats[]): { count: number; mean: number; variance: number } {
-  const count = classes.reduce((sum, one) => sum + one.count, 0);
+  const count = sum(classes, (one) => one.count);
   if (count === 0) return { count, mean: 0, variance: 0 };
-  const mean = classes.reduce((sum, one) => sum + one.count * one.mean, 0) / count;
-  const square = classes.reduce((sum, one) => sum + one.count * (one.std ** 2 + (one.mean - mean) ** 2), 0);
+  const mean = sum(classes, (one) => one.count * one.mean) / count;
+  const square = sum(classes, (one) => one.count * (one.std ** 2 + (one.mean - mean) ** 2));
   return { count, mean, variance: square / count };
 }
 

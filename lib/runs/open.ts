@@ -81,6 +81,11 @@ export async function readEvidence(
 /** Who answers the run's requests, by the environment; the replies are kept in its folder. */
 export function openRunChat(run: Run, options: Partial<ChatOptions> = {}): Chat {
   checkOpen(run);
+  return openChat({ ...chatOptionsOf(run), ...options });
+}
+
+/** With what the run's chat is opened, by the environment. */
+export function chatOptionsOf({ folder }: Run): ChatOptions {
   const environment = Deno.env.toObject();
-  return openChat({ environment, rules: ruleBasedFetch, cacheFolder: `${run.folder}/chat`, ...options });
+  return { environment, rules: ruleBasedFetch, cacheFolder: `${folder}/chat`, batchFolder: `${folder}/batches` };
 }

@@ -16,6 +16,11 @@ const stages: readonly { notebook: string; files: RegExp }[] = [
 
 /** The advice where a file is missing or cannot be used; empty for a file that no notebook makes. */
 export function runAgain(file: string): string {
-  const notebook = stages.find(({ files }) => files.test(file))?.notebook;
+  const notebook = notebookOf(file);
   return notebook === undefined ? "" : `Run notebook ${notebook} with this run's name first.`;
+}
+
+/** The notebook that makes a file; undefined for a file that none makes. */
+export function notebookOf(file: string): string | undefined {
+  return stages.find(({ files }) => files.test(file))?.notebook;
 }

@@ -1,4 +1,4 @@
-// Asks side by side and gives each answer to the question with its key: for schemas or plain words, failures by kind.
+// Asks side by side and gives each answer to the question with its key, failures by kind.
 
 import { interruptSignal } from "../interrupt.ts";
 import type { Chat, ChatRequest, FailureKind } from "../chat/mod.ts";
@@ -26,51 +26,34 @@ export type FailureCounts = Partial<Record<AnswerFailure["kind"], number>>;
 
 /** Who is told how far it is, and what stops it. The chat keeps every reply, so that the same call asks for the rest. */
 export interface AskOptions {
-  onProgress?: (progress: { done: number; total: number; failed: number }) => void;
+  /** `waiting` says for whom and how long, while nothing comes. */
+  onProgress?: (progress: { done: number; total: number; failed: number; waiting?: string }) => void;
   signal?: AbortSignal;
 }
 
 /**
- * Asks all questions. Where some have schemas, the first of these goes alone: if it shows that the server takes none, all
- * are asked in plain words, and `notes` says so; what was answered in plain words before is not asked again. A reply that
- * cannot be read and looks like a refusal in words is a failure of the kind "refusal".
+ * Asks all questions. `notes` says once what the chat notes beside replies, as that the server takes no schema. A reply
+ * that cannot be read and is noted to sound like a refusal is a failure of the kind "refusal". Throws where two
+ * questions share a key.
  */
 export async function askAll<Value>(
   chat: Chat,
   questions: readonly AskedQuestion<Value>[],
   { onProgress, signal = interruptSignal() }: AskOptions = {},
 ): Promise<{ answers: Map<string, Answer<Value>>; notes: string[] }> {
+  const byKey = Map.groupBy(questions, ({ key }) => key);
+  const twice = byKey.entries().find(([, same]) => same.length > 1);
+  if (twice !== undefined) {
+    throw new Error(`Cannot ask: two questions share a key, got "${twice[0]}" twice. Give each a key of its own.`);
+  }
   const answers = new Map<string, Answer<Value>>();
   const notes = new Set<string>();
-  const ask = async (some: readonly AskedQuestion<Value>[], isPlain: boolean) => {
-    const requests = some.map(({ request }) => isPlain ? { messages: request.messages } : request);
-    const before = [...answers.values()];
-    const failedBefore = before.filter(({ failure }) => failure).length;
-    const outcomes = await chat.askAll(requests, {
-      signal,
-      onProgress: ({ done, failed }) =>
-        onProgress?.({ done: before.length + done, total: questions.length, failed: failedBefore + failed }),
-    });
-    some.forEach(({ key, read }, i) => {
-      const { reply, failure } = outcomes[i];
-      if (reply?.note) notes.add(reply.note);
-      answers.set(key, reply ? readReply(reply, read) : { value: null, failure });
-    });
-  };
-  checkKeys(questions);
-  const structured = questions.filter(({ request }) => request.schema);
-  if (structured.length === 0) await ask(questions, true);
-  else if (await takesSchemas(chat, structured)) {
-    const [first] = structured;
-    await ask([first], false);
-    const refused = answers.get(first.key)?.failure?.kind === "schema";
-    if (refused) answers.clear();
-    if (refused) notes.add(noSchemas(chat));
-    await ask(refused ? questions : questions.filter(({ key }) => key !== first.key), refused);
-  } else {
-    notes.add(noSchemas(chat));
-    await ask(questions, true);
-  }
+  const outcomes = await chat.askAll(questions.map(({ request }) => request), { onProgress, signal });
+  questions.forEach(({ key, read }, i) => {
+    const { reply, failure } = outcomes[i];
+    if (reply?.note) notes.add(reply.note);
+    answers.set(key, reply ? readReply(reply, read) : { value: null, failure });
+  });
   return { answers, notes: [...notes] };
 }
 
@@ -86,17 +69,6 @@ export function nameFailures(...counts: readonly FailureCounts[]): string {
   return counts.flatMap(Object.entries).map(([kind, count]) => `${count} × ${kind}`).join(", ") || "none";
 }
 
-/** Not where more is kept of what was asked in plain words. */
-async function takesSchemas(chat: Chat, questions: readonly { request: ChatRequest }[]): Promise<boolean> {
-  const requests = questions.map(({ request }) => request);
-  const plain = await chat.estimate(requests.map(({ messages }) => ({ messages })));
-  return plain.cached === 0 || plain.cached <= (await chat.estimate(requests)).cached;
-}
-
-function noSchemas({ server }: Chat): string {
-  return `${server} takes no schema for its reply: the answers were asked for in plain words instead.`;
-}
-
 function readReply<Value>(
   { text, note }: { text: string; note?: string },
   read: AskedQuestion<Value>["read"],
@@ -105,14 +77,4 @@ function readReply<Value>(
   if (failure === undefined) return { value, reply: text };
   const isRefusal = note !== undefined && /\brefus/i.test(note);
   return { value: null, reply: text, failure: isRefusal ? { kind: "refusal", message: failure.message } : failure };
-}
-
-function checkKeys(questions: readonly { key: string }[]): void {
-  const seen = new Set<string>();
-  for (const { key } of questions) {
-    if (seen.has(key)) {
-      throw new Error(`Cannot ask: two questions share a key, got "${key}" twice. Give each a key of its own.`);
-    }
-    seen.add(key);
-  }
 }

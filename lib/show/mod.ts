@@ -1,5 +1,6 @@
 // What is drawn: plots, tables, pages: the face of this room, which everybody outside imports from.
 
+export { drawAnswer } from "./answer.ts";
 export { drawSignedBars } from "./bars.ts";
 export { drawClassStats, drawEachClassStats } from "./class_stats.ts";
 export { drawConfusionMatrix } from "./confusion.ts";
@@ -21,3 +22,4 @@ export { progressBar } from "./progress.ts";
 export { drawScatter } from "./scatter.ts";
 export { drawSpread, type Measurement } from "./spread.ts";
 export { tableBundle } from "./table.ts";
+export { xorNeuronRows, xorTermRows } from "./xor_tables.ts";

@@ -15,7 +15,7 @@ export interface Cell {
   readonly id: string;
   readonly type: "code" | "markdown" | "raw";
   readonly source: string;
-  readonly metadata: { readonly tags?: readonly string[] };
+  readonly metadata: { readonly tags?: readonly string[]; readonly jupyter?: { readonly source_hidden?: boolean } };
   readonly attachments?: unknown;
   readonly outputs?: readonly Output[];
   readonly executionCount?: number | null;

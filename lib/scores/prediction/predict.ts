@@ -47,7 +47,7 @@ export async function predict(
   const total = 2 * asked.length;
   const first = await askAll(chat, asked.map(({ key, messages }) => ({ key, request: { messages }, read: asText })), {
     signal,
-    onProgress: ({ done, failed }) => onProgress?.({ done: done + failed, total, failed }),
+    onProgress: ({ done, failed, waiting }) => onProgress?.({ done: done + failed, total, failed, waiting }),
   });
   const replies = [...first.answers].flatMap(([key, { value }]) => value === null ? [] : [{ key, reply: value }]);
   const failedBefore = asked.length - replies.length;
@@ -56,8 +56,8 @@ export async function predict(
   });
   const second = await askAll(chat, digits, {
     signal,
-    onProgress: ({ done, failed }) =>
-      onProgress?.({ done: asked.length + failedBefore + done, total, failed: failedBefore + failed }),
+    onProgress: ({ done, failed, waiting }) =>
+      onProgress?.({ done: asked.length + failedBefore + done, total, failed: failedBefore + failed, waiting }),
   });
   const predictions: Record<string, Prediction[]> = Object.fromEntries(Object.keys(readers).map((name) => [name, []]));
   for (const { key, reader, image } of asked) {

@@ -10,6 +10,8 @@ import { unpackPicture } from "../web/packed.ts";
 /** The picture that the network sees. */
 export interface Mirror {
   readonly element: HTMLElement;
+  /** What is said of the neuron that was chosen. */
+  readonly words: HTMLElement;
   /** Shows a picture, from -1 (no ink) to 1 (full ink). */
   see(pixels: Float32Array): void;
   /** Lays a neuron's portrait under the picture, and lists the marks of its explanation. */
@@ -38,7 +40,8 @@ export function makeMirror({ width, height }: { width: number; height: number })
   };
   redraw();
   return {
-    element: make("div", {}, heading, canvas, words),
+    element: make("div", {}, heading, canvas),
+    words,
     see(pixels) {
       shown = pixels.slice();
       redraw();

@@ -83,6 +83,7 @@ export function makePencil(view: NetworkView, { onActivations, onNeuron }: Penci
       make("div", { className: "column" }, mirror.element, answer),
       ...columns,
       make("div", { className: "column" }, make("h4", {}, "outputs"), outputs.element),
+      mirror.words,
     ),
     see,
   };

@@ -4,7 +4,9 @@
 export const pencilStyles = `
 .pencil { display: flex; flex-wrap: wrap; gap: 16px 20px; font: 13px/1.35 system-ui, sans-serif; color: inherit; }
 .pencil h4 { margin: 0 0 6px; font-size: 13px; font-weight: 600; max-width: 198px; }
-.pencil p, .pencil ul { margin: 6px 0; padding: 0; max-width: 198px; }
+.pencil p, .pencil ul { margin: 6px 0; padding: 0; }
+.marks { flex-basis: 100%; }
+.marks ul { columns: 3 260px; max-width: 880px; }
 .pencil li { margin-left: 1.2em; }
 .pencil li.inked { font-weight: 600; }
 .sheet { width: 240px; height: 240px; margin: 1px; box-shadow: 0 0 0 1px #888; touch-action: none; cursor: crosshair; }
@@ -14,7 +16,7 @@ export const pencilStyles = `
 .tools label { display: flex; align-items: center; gap: 4px; }
 .tools input { width: 60px; }
 .tools button { font: inherit; padding: 2px 9px; }
-.answer { display: block; font-size: 17px; font-weight: 600; margin-top: 8px; min-height: 1.4em; }
+.answer { display: block; max-width: 198px; font-size: 16px; font-weight: 600; margin-top: 8px; min-height: 1.4em; }
 .rows { width: 188px; font-size: 13px; max-height: 330px; overflow-y: auto; }
 .row { display: grid; grid-template-columns: minmax(16px, var(--name)) 1fr 40px; gap: 6px; align-items: center;
   width: 100%; min-height: 22px; border: 0; padding: 1px 3px; background: none; color: inherit; font: inherit;
