@@ -62,7 +62,7 @@ export const puzzles: readonly Puzzle[] = [
       right: describe(
         "a vertical stroke at the left, one at the lower right, or both",
         -6,
-        "Ink adds 9 on a vertical stroke at the left; 9 on a vertical stroke at the lower right.",
+        "Ink adds 9 on a vertical stroke at the left (30 % across, 53 % down); 9 on a vertical stroke at the lower right (59 % across, 60 % down).",
       ),
       wrong: describe("a horizontal stroke at the top", -3, "Ink adds 14 on a horizontal stroke at the top."),
       narrow: describe("a vertical stroke at the left", -4, "Ink adds 14 on a vertical stroke at the left."),
