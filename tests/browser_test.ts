@@ -225,6 +225,8 @@ Deno.test({
         const sum = values.slice(0, -1).reduce((total, text) => total + (Number(text.replace("−", "-")) || 0), 0);
         assertAlmostEquals(sum, logits[digit], 0.35);
       }
+      await page.getByLabel("rather than").selectOption("4");
+      assertEquals((await textsOf(page.locator(".bars .rows"))).at(-1), rounded(logits[9] - logits[4]));
     });
   },
 });

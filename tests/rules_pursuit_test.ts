@@ -149,7 +149,7 @@ Deno.test("a neuron's name and idea say where its marks are strongest", () => {
     { mark: post, place: { x: 80, y: 50 }, strength: 8 },
   ];
   assertEquals(
-    nameIdea({ phrases: hollow, feeds: [] }, new Map()),
+    nameIdea({ phrases: hollow, feeds: [] }),
     "It looks for an empty middle with ink around it: above all no ink on a ring in the centre.",
   );
   assertEquals(nameNeuron({ phrases: [], feeds: [{ from: 2, weight: -3 }] }), "not feature 2");

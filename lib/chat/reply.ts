@@ -76,7 +76,7 @@ export function readReply(completion: unknown, asked: Asked): ReadReply {
     ? { kind: "refusal" as const, wrong: "the model refused to answer", advice: changePrompt, got: message.refusal }
     : findInFinish(finish_reason, { text: answer.trim(), thinking }) ??
       findEmpty(message.content, answer, { apart, tagged: tagged || parts.thinking });
-  if (finding) return { finding: { got: ending(answer.trim() || thinking), ...finding }, ...counts };
+  if (finding) return { finding: { got: ending(answer.trim() || thinking) || undefined, ...finding }, ...counts };
   const warning = noteCutPrompt(counts.promptTokens, asked.promptTokens);
   const notes = [
     warning,

@@ -20,7 +20,8 @@ export function findInStatus(error: ServerError, request: ChatRequest, server: S
   const { status, code, type } = error;
   const codes = `${code} ${type}`;
   const start = error.message.slice(0, 300);
-  const nameless = start.replaceAll(server.model, "");
+  // A model's name may sound like anything, "vision" say.
+  const nameless = server.model.length < 3 ? start : start.replaceAll(server.model, "");
   const again = "Wait a little and run it again: what was answered is kept.";
   const overflow = findContextOverflow(error);
   if (overflow) return overflow;

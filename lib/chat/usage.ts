@@ -65,8 +65,8 @@ function sumUp(lines: readonly UsageLine[], stage: string, model: string): Usage
     promptTokens: sum(({ promptTokens }) => promptTokens),
     completionTokens: sum(({ completionTokens }) => completionTokens),
   };
-  // Where several tries were counted, or none, the estimate has nothing to be compared with.
-  const compared = lines.filter(({ failed, promptTokens }) => !failed && promptTokens > 0);
+  // Where the server counts nothing, the estimate has nothing to be compared with.
+  const compared = lines.filter(({ promptTokens }) => promptTokens > 0);
   const counted = compared.reduce((total, { promptTokens }) => total + promptTokens, 0);
   const estimated = compared.reduce((total, { estimatedPromptTokens }) => total + estimatedPromptTokens, 0);
   if (counted > 0) row.estimateError = estimated / counted - 1;

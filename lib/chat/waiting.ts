@@ -42,10 +42,11 @@ export function readWait({ headers, message, body }: WaitSource, now: number): n
   return candidates.find(Number.isFinite);
 }
 
-/** "23 h 5 min", "90 s", for people. */
+/** "90 s", "5 min 12 s", "23 h 5 min", for people. */
 export function formatWait(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 120) return `${seconds} s`;
+  if (seconds < 600 && seconds % 60 > 0) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 120) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);

@@ -1,10 +1,11 @@
 // A neuron of a later layer: the features that feed it, its bias, and what comes of both in marks.
 
 import type { ConnectionLine } from "../prompts/mod.ts";
-import { type Description, topOf, unitFor } from "./description.ts";
+import { type Description, type Feed, topOf, unitFor } from "./description.ts";
 import { drawDescription, type Size } from "./drawing.ts";
 import { dictionaryFor, dot } from "./dictionary.ts";
 import { type Entry, isComputable } from "./entries.ts";
+import { nameNeuron } from "./idea.ts";
 import { pursue } from "./pursuit.ts";
 
 /** Fills in what feeds a neuron, and marks for it where the features are described by marks; and says what is missing. */
@@ -21,7 +22,8 @@ export function feedNeuron(
   const feeds = connections.filter(({ from }) =>
     entries.length === 0 || entries.some(({ feature }) => feature === from)
   )
-    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+    .map((line): Feed => ({ ...line, meaning: meaningOf(line.from, entries) }))
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const bias = estimateBias(feeds, known, entries);
   const description: Description = { ...known, feeds, bias };
   const missing = entries.filter(({ feature }) => !feeds.some(({ from }) => from === feature));
@@ -47,6 +49,11 @@ export function feedNeuron(
       "of what ink changes along it.",
   );
   return { description: { ...description, rest: Math.round((rest + bias) / unit) * unit, phrases }, remarks };
+}
+
+function meaningOf(feature: number, entries: readonly Entry[]): string | undefined {
+  const entry = entries.find((one) => one.feature === feature);
+  return entry && nameNeuron(entry.description);
 }
 
 /**

@@ -63,17 +63,20 @@ Deno.test({
   ignore,
   fn: async () => {
     const ours =
-      `import { interruptSignal } from "${lib}interrupt.ts"; const kept = 7; const signal = interruptSignal();
+      `import { interruptSignal } from "${lib}interrupt.ts"; const kept = 7; const signal = interruptSignal(); console.log("begun");
       while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5)); console.log("kept epoch 2");`;
     await withPlace({
       ours: [ours, "'queued'", "kept"],
-      endless: ["const kept = 7; while (true) {}", "'queued'", "kept"],
+      endless: [
+        "const kept = 7; console.log('begun'); await new Promise((shown) => setTimeout(shown, 500)); while (true) {}",
+        "'queued'",
+        "kept",
+      ],
     }, async (place) => {
       for (const name of ["ours", "endless"]) {
         await withLab(place, name, async ({ command, readOutputs, readKernel, waitUntil, page }) => {
           await command("notebook:run-all-cells");
-          await waitUntil(async () => (await readKernel()).status === "busy");
-          await page.waitForTimeout(500);
+          await waitUntil(async () => (await readOutputs())[0].includes("begun"));
           await command("notebook:interrupt-kernel");
           const took = await waitUntil(async () => (await readKernel()).status === "idle");
           console.log(`${name}: idle ${Math.round(took)} ms after the interrupt`);
