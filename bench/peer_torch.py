@@ -1,11 +1,13 @@
 """The peer that the bench compares with: the same network in PyTorch on the CPU, trained and examined as is usual there.
 
-Usage: python3 peer_torch.py FOLDER, which holds the training half as two IDX files. Needs torch and numpy, as in Debian's
-python3-torch. Reads one request a line, such as {"work": "epoch_in_memory", "width": 6}, and answers each with a line
-such as {"seconds": 1.25}. The first line says what answers: {"torch": "1.13.0", "threads": 2}.
+Usage: python3 peer_torch.py FOLDER, which holds the training half as two IDX files. Needs torch and numpy. Reads one
+request a line, such as {"work": "epoch_in_memory", "width": 6}, and answers each with a line such as {"seconds": 1.25}:
+the first time with one thread and with all, the quicker one then and later. The first line says what answers:
+{"torch": "2.15.0", "python": "3.11.7", "threads": 2}.
 """
 
 import json
+import platform
 import sys
 import time
 
@@ -83,20 +85,47 @@ def maximise_per_neuron(width):
     return FEW_NEURONS
 
 
-WORKS = {work.__name__: work for work in (epoch_in_memory, epoch_data_loader, statistics_per_image, maximise_per_neuron)}
+def whole_pipeline(width):
+    """As the original goes through its notebooks: five epochs by a loader, statistics of 1,000 images, every neuron."""
+    for _ in range(5):
+        epoch_data_loader(width)
+    statistics_per_image(width)
+    for _ in range(0, width, FEW_NEURONS):
+        maximise_per_neuron(width)
+
+
+WORKS = {
+    work.__name__: work
+    for work in (epoch_in_memory, epoch_data_loader, statistics_per_image, maximise_per_neuron, whole_pipeline)
+}
+QUICKEST = {}
+ALL_THREADS = torch.get_num_threads()
+
+
+def seconds_of(work, width, threads):
+    torch.set_num_threads(threads)
+    torch.manual_seed(0)
+    start = time.perf_counter()
+    pieces = WORKS[work](width) or 1
+    return (time.perf_counter() - start) / pieces
 
 
 def answer(line):
     request = json.loads(line)
-    torch.manual_seed(0)
-    start = time.perf_counter()
-    pieces = WORKS[request["work"]](request["width"]) or 1
-    return {"seconds": (time.perf_counter() - start) / pieces}
+    work, width = request["work"], request["width"]
+    if (work, width) in QUICKEST:
+        return {"seconds": seconds_of(work, width, QUICKEST[work, width])}
+    # Twice as long a pipeline would only take time: what it is made of is quickest with one thread or with all.
+    choices = {1, ALL_THREADS} if work != "whole_pipeline" else {QUICKEST.get(("epoch_data_loader", width), 1)}
+    found = {threads: seconds_of(work, width, threads) for threads in choices}
+    QUICKEST[work, width] = min(found, key=found.get)
+    return {"seconds": min(found.values())}
 
 
 if __name__ == "__main__":
     bytes_of_pixels, labels = read_half(sys.argv[1])
     pixels, targets = torch.tensor(bytes_of_pixels.astype(np.float32) / 127.5 - 1), torch.tensor(labels)
-    print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
+    about = {"torch": torch.__version__, "python": platform.python_version(), "threads": ALL_THREADS}
+    print(json.dumps(about), flush=True)
     for line in sys.stdin:
         print(json.dumps(answer(line)), flush=True)

@@ -50,11 +50,16 @@ export const SIGNAL_FOLDER = "NOTEBOOK_SIGNALS";
 const never = new AbortController();
 let current = new AbortController();
 let underWay = 0;
+let lastTick = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function watch(flag: string): void {
-  if (timer !== undefined) return;
+  // A cell that was broken off by force may have taken the timer with it: then it is silent.
+  if (timer !== undefined && performance.now() - lastTick < 1000) return;
+  clearInterval(timer);
+  lastTick = performance.now();
   timer = setInterval(() => {
+    lastTick = performance.now();
     if (!exists(flag)) return;
     clearInterval(timer);
     timer = undefined;

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { findLaunchers, type ReadParent, watchLaunchers } from "../lib/walkthrough/ancestors.ts";
-import { checkVersion } from "../lib/walkthrough/version.ts";
+import { checkVersion } from "../lib/kernel/version.ts";
 
 /** A line of processes above this one, the nearest first, numbered from this one's parent on. */
 function line(...names: string[]): ReadParent {

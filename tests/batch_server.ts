@@ -151,6 +151,6 @@ export function completion(text: string): object {
     created: 0,
     model: "test-model",
     choices: [{ index: 0, message: { role: "assistant", content: text, refusal: null }, finish_reason: "stop" }],
-    usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
+    usage: { prompt_tokens: 1000, completion_tokens: 7, total_tokens: 1007 },
   };
 }

@@ -3,8 +3,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { measureExplaining } from "../bench/explaining.ts";
 import { limitSeconds } from "../bench/network.ts";
-import { startPeer } from "../bench/peer.ts";
+import { findPython } from "../bench/python.ts";
 import { compare, measureInTurn } from "../bench/turns.ts";
+import { readNotebookSeconds } from "../bench/walkthrough.ts";
 import { tf } from "../lib/network/backend.ts";
 
 Deno.test("measureInTurn() calls ours and every peer once a round, and gives the medians", async () => {
@@ -28,8 +29,19 @@ Deno.test("compare() gives a row its ratio, and none without a peer", () => {
   assertEquals(compare("row", 3, { goal: 0 }), { name: "row", ours: 3, goal: 0 });
 });
 
-Deno.test("startPeer() finds no peer where no program has torch", async () => {
-  assertEquals(await startPeer(["no-such-program", Deno.execPath()]), undefined);
+Deno.test("findPython() finds none where no program can make an environment or has torch, and says why", async () => {
+  const told: string[] = [];
+  const programs = ["no-such-program", Deno.execPath()];
+  const folder = `${await Deno.makeTempDir()}/python`;
+  assertEquals(await findPython(folder, { programs, tell: (text) => told.push(text) }), undefined);
+  assert(told[0].startsWith("Making a Python environment with torch=="));
+  assert(told[1].startsWith("The environment could not be made: "));
+});
+
+Deno.test("readNotebookSeconds() takes the notebooks' own lines of what a walkthrough prints, and no cell's", () => {
+  const printed = "00_xor  runs, for the first time\n00_xor  cell 3 of 9  0.4 s\n00_xor  9 cells  1.7 s\n" +
+    "01_train  26 cells  12.0 s\n2 notebook(s) run, 35 cells, 14.0 s.\n";
+  assertEquals(readNotebookSeconds(printed), { "00_xor": 1.7, "01_train": 12 });
 });
 
 Deno.test("measureExplaining() asks every neuron once, and nothing again", async () => {

@@ -112,7 +112,7 @@ Deno.test("a front end sees every output before a cell is idle, and why cells fa
           assertEquals(status, "error");
           assertMatch(
             shown[0],
-            /^error: BadMessage: Cannot show a message ".*" that the cell broadcasts: its .* must be /,
+            /^error: BadMessage: Cannot show a message ".*" that the cell broadcasts: (it has no|its) /,
           );
         }
       });
@@ -143,28 +143,27 @@ Deno.test("a front end sees every output before a cell is idle, and why cells fa
   );
 });
 
-Deno.test("an interrupt ends a cell within 3 s, keeps the variables, and aborts what was queued", async (t) => {
+Deno.test("an interrupt ends a cell, keeps the variables, and aborts what was queued", async (t) => {
   await withFolder((folder) =>
     withFrontEnd(folder, async ({ run, request }) => {
       await run(`const kept = 7; import { interruptSignal } from "${lib}interrupt.ts";`);
+      const ours = "while (!interruptSignal().aborted) await new Promise((r) => setTimeout(r, 5)); 'stopped'";
+      // Nominally 0.1 s for ours and 2.2 s for the others; the rest is for machines with much else to do.
       const loops: [string, string, number][] = [
-        [
-          "a loop of ours",
-          "while (!interruptSignal().aborted) await new Promise((r) => setTimeout(r, 5)); 'stopped'",
-          700,
-        ],
-        ["a loop that computes", "while (true) {}", 3000],
-        ["a loop that awaits nothing", "while (true) await null", 3000],
-        ["a loop that waits for timers", "while (true) await new Promise((r) => setTimeout(r, 10))", 3000],
-        ["a long pause", "await new Promise((r) => setTimeout(r, 60_000))", 3000],
+        ["a loop of ours", ours, 2000],
+        ["a loop that computes", "while (true) {}", 5000],
+        ["a loop that awaits nothing", "while (true) await null", 5000],
+        ["a loop that waits for timers", "while (true) await new Promise((r) => setTimeout(r, 10))", 5000],
+        ["a long pause", "await new Promise((r) => setTimeout(r, 60_000))", 5000],
         [
           "a request without an answer",
           `
           const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
           (async () => { for await (const _ of listener); })();
           await fetch("http://127.0.0.1:" + listener.addr.port)`,
-          3000,
+          5000,
         ],
+        ["a loop of ours after those that were broken off", ours, 2000],
       ];
       for (const [name, code, limit] of loops) {
         await t.step(name, async () => {
@@ -176,7 +175,7 @@ Deno.test("an interrupt ends a cell within 3 s, keeps the variables, and aborts 
           const milliseconds = performance.now() - start;
           assert(milliseconds < limit, `it took ${milliseconds} ms`);
           assertEquals(shown.length, 1);
-          assertMatch(shown[0], name === "a loop of ours" ? /stopped/ : /Stopped by hand/);
+          assertMatch(shown[0], code === ours ? /stopped/ : /Stopped by hand/);
           assertEquals((await queued).status, "aborted");
           assertEquals((await run("kept")).shown, ["result: 7"]);
         });

@@ -225,6 +225,8 @@ Deno.test({
         const sum = values.slice(0, -1).reduce((total, text) => total + (Number(text.replace("−", "-")) || 0), 0);
         assertAlmostEquals(sum, logits[digit], 0.35);
       }
+      await page.getByLabel("rather than").selectOption("4");
+      assertEquals((await textsOf(page.locator(".bars .rows"))).at(-1), rounded(logits[9] - logits[4]));
     });
   },
 });
@@ -292,6 +294,25 @@ Deno.test({
         }
       });
     }
+  },
+});
+
+Deno.test({
+  name: "printed, the page is dark on white in dark browsers too, its prompts unfolded and its controls gone",
+  ignore,
+  async fn() {
+    await inPage(blogPage, { dark: true }, async (page) => {
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await page.evaluate(() => location.hash = "#L0N02");
+      await headed(page, "L0N02");
+      const colours = await page.evaluate(() => {
+        const { color, backgroundColor } = getComputedStyle(document.body);
+        return [color, backgroundColor];
+      });
+      assertEquals(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+      assert(await page.locator("details pre").first().isVisible());
+      assert(!(await page.locator("header").isVisible()));
+    });
   },
 });
 

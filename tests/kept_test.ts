@@ -144,7 +144,9 @@ Deno.test("the records hold nothing of the explainer's address and key, and tell
     const reason = async (changes: Record<string, string>) =>
       (await reasons({ environment: { ...environment, ...changes } }))[1];
     assertEquals(await reason({}), undefined);
-    assertEquals(await reason({ OPENAI_API_KEY: "sk-other", OPENAI_TIMEOUT: "900" }), undefined);
+    for (const name of ["OPENAI_TIMEOUT", "OPENAI_BATCH"]) {
+      assertEquals(await reason({ OPENAI_API_KEY: "sk-other", [name]: "1" }), undefined);
+    }
     assertEquals(await reason({ OPENAI_TEMPERATURE: "0" }), "another explainer answers");
   });
 });

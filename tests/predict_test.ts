@@ -296,7 +296,8 @@ Deno.test("predict() asks in plain words where the server takes no schema, and s
     const { predictions, notes } = await predictAll(open());
     assertEquals(kindsOf(predictions), allRight);
     assertMatch(notes.join(), /takes no schema .+ plain words\.$/);
-    assertEquals(server.requests.length, 12 + 1 + 12);
+    // What was on its way side by side when the server first refused was refused too.
+    assert(server.requests.length <= 12 + 8 + 12, `${server.requests.length}`);
   });
 });
 

@@ -7,7 +7,7 @@ import { dictionaryFor, dot } from "../lib/rules/dictionary.ts";
 import { modelInk } from "../lib/rules/ink.ts";
 import { nameIdea, nameNeuron } from "../lib/rules/idea.ts";
 import { pursue } from "../lib/rules/pursuit.ts";
-import { fitWeights, selectColumns } from "../lib/rules/selection.ts";
+import { fitWeights, selectColumns } from "../lib/rules/sparse_sum.ts";
 import { type Mark, marks, type Phrase, type Place, places } from "../lib/rules/vocabulary.ts";
 
 const size = { width: 28, height: 28 };
@@ -149,7 +149,7 @@ Deno.test("a neuron's name and idea say where its marks are strongest", () => {
     { mark: post, place: { x: 80, y: 50 }, strength: 8 },
   ];
   assertEquals(
-    nameIdea({ phrases: hollow, feeds: [] }, new Map()),
+    nameIdea({ phrases: hollow, feeds: [] }),
     "It looks for an empty middle with ink around it: above all no ink on a ring in the centre.",
   );
   assertEquals(nameNeuron({ phrases: [], feeds: [{ from: 2, weight: -3 }] }), "not feature 2");

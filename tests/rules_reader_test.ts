@@ -62,10 +62,20 @@ Deno.test("explanations in somebody else's words are condensed to their beginnin
 
 Deno.test("parts of a large layer are put together with their entries as they stand", async () => {
   const parts = [await condense([await explain(topBar)]), "Feature 4: likes loops.\nDead, always 0: 3, 5."];
-  const text = await ask([{ role: "user", content: parts.map((part, i) => `Part ${i + 1}:\n${part}`).join("\n\n") }]);
+  const join = (words: number) =>
+    ask([{
+      role: "user",
+      content: [`Parts: 2, to be one of at most ${words} words`, ...parts.map((part, i) => `Part ${i + 1}:\n${part}`)]
+        .join("\n\n"),
+    }]);
+  const text = await join(500);
   assertEquals(readEntries(text).map(({ feature }) => feature), [0, 4]);
   assertStringIncludes(text, readEntries(parts[0])[0].text);
   assertStringIncludes(text, "Dead, always 0: 3, 5.");
+  const [brief] = readEntries(await join(40));
+  const [whole] = readEntries(parts[0]);
+  assert(brief.text.split(" ").length <= 20 && brief.description.phrases.length < whole.description.phrases.length);
+  assertEquals(brief.description.phrases[0], whole.description.phrases[0]);
 });
 
 Deno.test("a network's summary names each feature after its strongest phrase, and gives weights and biases", async () => {
@@ -99,7 +109,7 @@ Deno.test("the reader shows its reasoning: each mark's ink, what it adds, and th
     text,
     /^Feature 0: rests at 2; bar at top centre: inked to \d+ %, adds (19|20); .*so it is 2\d(\.\d)?\.$/m,
   );
-  assertMatch(text, /^Output 4: 1 x 2\d(\.\d)? \+ -0\.5 x 2 \+ 0 = \d+\.\d\d$/m);
+  assertMatch(text, /^Output 4: 1 x feature 0 \(2\d(\.\d)?\) \+ -0\.5 x feature 2 \(2\) \+ 0 = \d+\.\d\d$/m);
   assertMatch(text, /^The network answers: 4$/m);
 });
 

@@ -9,7 +9,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { countPromptTokens } from "../lib/chat/tokens.ts";
-import type { Part } from "../lib/chat/chat.ts";
+import type { Part } from "../lib/chat/mod.ts";
 import { neuronMessages } from "../lib/prompts/neuron_prompt.ts";
 import { seededRandom } from "../lib/random.ts";
 import { readDescription } from "../lib/rules/reading.ts";

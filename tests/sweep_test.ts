@@ -161,7 +161,7 @@ await Deno.writeTextFile(folder + "training.json", JSON.stringify({
   settings: { width, depth: 1, epochs: 1, batchSize: 1, learningRate: 1, seed },
   dataset: { folder: "", name: "", classNames: [], height: 1, width: 1 },
   background: "",
-  history: [{ epoch: 1, train: test, test }],
+  history: [{ epoch: 1, train: test, test, active: [] }],
   madeBy: { deno: "", backend: "", packages: [], data: "" },
 }));`;
   const log = `await Deno.writeTextFile("../log", run + "\\n", { append: true });

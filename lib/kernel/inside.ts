@@ -123,24 +123,30 @@ function stackOf(error: Error): string[] {
 
 /**
  * Ends what a cell waits for when its client asks by a flag: timers are cleared and requests aborted. The kernel answers
- * for a promise that can never settle once it is collected as garbage.
+ * for a promise that can never settle once it is collected as garbage. Another flag tells the client that this still runs,
+ * which it does not where a cell computes without a pause.
  */
 function stopWhenForced(): void {
-  const flag = `${Deno.env.get(SIGNAL_FOLDER)}/force`;
-  const { statSync } = Deno;
+  const folder = Deno.env.get(SIGNAL_FOLDER);
+  const { statSync, writeTextFileSync } = Deno;
   const [clear, start, request] = [clearTimeout, setTimeout, fetch];
   const collect = (globalThis as { gc?: () => void }).gc;
+  const isUp = (flag: string) => {
+    try {
+      return statSync(`${folder}/${flag}`).isFile;
+    } catch {
+      return false;
+    }
+  };
   let stop = new AbortController();
   globalThis.fetch = (input, init) => {
     const own = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     return request(input, { ...init, signal: own ? AbortSignal.any([own, stop.signal]) : stop.signal });
   };
   const tick = setInterval(() => {
-    try {
-      statSync(flag);
-    } catch {
-      return;
-    }
+    if (!isUp("interrupt")) return;
+    writeTextFileSync(`${folder}/alive`, "");
+    if (!isUp("force")) return;
     stop.abort(new DOMException("Stopped by hand.", "AbortError"));
     stop = new AbortController();
     // Timers are numbered in the order of their start; this one is not among those of the cells.

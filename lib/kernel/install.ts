@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { chooseConnection, openChannels } from "./channels.ts";
 import { findDataFolder, kernelspec, writeKernelspec } from "./kernelspec.ts";
 import { raceTimer } from "./time.ts";
+import { checkVersion } from "./version.ts";
 import { makeMessage } from "./wire.ts";
 
 /** Installs the kernel and gives its folder. Throws, with what it says, where the installed kernel does not work. */
@@ -46,14 +47,24 @@ async function tryKernel(folder: string): Promise<void> {
   }
 }
 
-if (import.meta.main) {
-  const folder = await installKernel(Deno.env.toObject());
-  console.log(`The kernel "${kernelspec.display_name}" is installed in ${folder}
+/** What is said at the end. */
+function describeInstallation(folder: string): string {
+  return `The kernel "${kernelspec.display_name}" is installed in ${folder}
 It works: a cell was run on it. It starts ${Deno.execPath()}; run this task again when that file moves, and
 after a change to lib/kernel/. Deno's own kernel, if you have it, stays as it is.
 
 JupyterLab: start "jupyter lab" in this folder and open a notebook of notebooks/.
 VS Code:    open this folder with the Jupyter extension, open a notebook, and choose
             Select Kernel > Jupyter Kernel... > ${kernelspec.display_name}.
-Interrupt stops a cell within three seconds and keeps all variables.`);
+Interrupt stops a cell within three seconds and keeps all variables.`;
+}
+
+if (import.meta.main) {
+  try {
+    checkVersion();
+    console.log(describeInstallation(await installKernel(Deno.env.toObject())));
+  } catch (error) {
+    console.error((error as Error).message);
+    Deno.exit(1);
+  }
 }

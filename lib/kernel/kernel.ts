@@ -17,7 +17,7 @@ export interface Kernel {
    * writes too much, end the kernel.
    */
   execute(code: string, options?: { timeout?: number }): Promise<Execution>;
-  /** Asks the running cell to stop, and makes it stop where it does not within two seconds, or when asked again. */
+  /** Asks the running cell to stop, and makes it stop where it does not within 1.5 seconds, or when asked again. */
   interrupt(): Promise<void>;
   /** How many requests to a model the cells say have failed. */
   countFailedRequests(): number;

@@ -3,3 +3,4 @@
 export { type Kernel, startKernel } from "./kernel.ts";
 export type { ErrorOutput, Output } from "./outputs.ts";
 export { kernelspec } from "./kernelspec.ts";
+export { checkVersion } from "./version.ts";

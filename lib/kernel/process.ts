@@ -11,9 +11,9 @@ export interface KernelProcess {
   /** Resolves when the process is gone, in words: "exit code 0", or the signal, and the last lines of its log. */
   readonly exited: Promise<string>;
   /** Raises a flag that code in the kernel looks for, or takes it down. */
-  setFlag(name: "interrupt" | "force", isUp: boolean): void;
+  setFlag(name: "interrupt" | "force" | "alive", isUp: boolean): void;
   /** Whether the code in the kernel has raised a flag. */
-  hasFlag(name: "waiting"): boolean;
+  hasFlag(name: "waiting" | "alive"): boolean;
   /** How many requests to a model the code in the kernel says have failed. */
   countFailedRequests(): number;
   /** Ends the process at once, with all that it has started; harmless when that is done already. */
@@ -61,9 +61,12 @@ export function startProcess(
     exited,
     setFlag(name, isUp) {
       const path = join(temporary, name);
-      // A full disk must not keep a cell from running.
-      if (!isUp) removeQuietly(path);
-      else Deno.writeTextFileSync(path, "");
+      try {
+        if (isUp) Deno.writeTextFileSync(path, "");
+        else removeQuietly(path);
+      } catch {
+        // The kernel has gone, or the disk is full: what no flag stops is stopped otherwise.
+      }
     },
     hasFlag(name) {
       try {

@@ -20,7 +20,7 @@ export interface Session {
   execute(request: Message): Promise<Ending>;
   /** Passes on a request that executes nothing, and gives the reply. */
   forward(channel: "shell" | "control", request: Message): Promise<Message>;
-  /** Asks the running cell to stop, and makes it stop where it does not within two seconds, or when asked again. */
+  /** Asks the running cell to stop, and makes it stop where it does not within 1.5 seconds, or when asked again. */
   interrupt(): Promise<void>;
   /** Whether the running cell says that it waits for a model. */
   isWaiting(): boolean;
@@ -73,8 +73,9 @@ export async function openSession(
       const isEnd = message.content.execution_state === "idle" && message.parent.msg_id === cell?.id;
       if (!isOwn && !isEnd) onMessage(message);
     } else if (shown.type !== "error") onMessage(isOwn ? withParent(message, parent) : message);
-    else if (type === "error" && !message.metadata.reported && cell) cell.thrown.push(explainNone(shown.content));
-    else showError(shown.content);
+    else if (type === "error" && !message.metadata.reported && cell && !cell.isOver) {
+      cell.thrown.push(explainNone(shown.content));
+    } else showError(shown.content);
   }
 
   function showError(content: ErrorContent): void {
@@ -91,27 +92,28 @@ export async function openSession(
   }
 
   async function execute(request: Message): Promise<Ending> {
-    process.setFlag("interrupt", false);
-    process.setFlag("force", false);
+    for (const flag of ["interrupt", "force", "alive"] as const) process.setFlag(flag, false);
     const running = startCell(request);
     cell = running;
     const reply = await Promise.race([channels!.request("shell", request), process.exited, running.stuck.promise]);
     running.ended.resolve();
+    const release = (causes: readonly string[]) => {
+      running.isOver = true;
+      const last = running.thrown.pop();
+      for (const error of running.thrown) showError(error);
+      if (last) showError({ ...last, traceback: [...last.traceback, ...causes] });
+    };
     if (typeof reply !== "object") {
       await flush.quiet();
-      for (const error of running.thrown) showError(error);
+      release([]);
       return { exit: reply ?? undefined, error: running.error };
     }
     const failed = reply.content.status === "error";
     const causes = await flush.flush(executeSilently, { failed, imports: findImports(running.code) });
-    for (const [index, error] of running.thrown.entries()) {
-      const isLast = failed && index === running.thrown.length - 1;
-      showError(isLast ? { ...error, traceback: [...error.traceback, ...causes] } : error);
-    }
-    if (failed && running.thrown.length === 0) {
-      const explained = await explainSilence(running, reply);
-      if (explained) showError(explained);
-    }
+    const isSilent = failed && running.thrown.length === 0;
+    release(causes);
+    const explained = isSilent ? await explainSilence(running, reply) : undefined;
+    if (explained) showError(explained);
     return { reply, error: running.error };
   }
 
@@ -123,8 +125,9 @@ export async function openSession(
     const isSecond = running.isInterrupted;
     running.isInterrupted = true;
     if (!isSecond && await raceTimer(PATIENCE, ended)) return;
+    const isAlive = process.hasFlag("alive");
     process.setFlag("force", true);
-    if (await raceTimer(FORCE_LIMIT, ended)) return;
+    if (isAlive && await raceTimer(FORCE_LIMIT, ended)) return;
     // What waits for nothing has to be broken off; where nothing computes, this would hit the next that does.
     channels!.request("control", makeMessage("interrupt_request", {}, { session }));
     if (await raceTimer(BREAK_LIMIT, ended)) return;
@@ -170,5 +173,5 @@ export async function openSession(
 }
 
 /** Milliseconds in which a cell may stop by itself, in which one that waits is ended, and one that computes. */
-const [PATIENCE, FORCE_LIMIT, BREAK_LIMIT] = [2000, 350, 1500];
+const [PATIENCE, FORCE_LIMIT, BREAK_LIMIT] = [1500, 2000, 2000];
 const SHUTDOWN_LIMIT = 5000;

@@ -3,6 +3,11 @@
 import type { ClassLine, ConnectionLine } from "../prompts/mod.ts";
 import type { Phrase } from "./vocabulary.ts";
 
+/** A weight into a neuron of a later layer, and what the feature at its other end looks for, where that is told. */
+export interface Feed extends ConnectionLine {
+  meaning?: string;
+}
+
 /** A neuron as its explanation tells it. Values are in the neuron's own unit, whatever scale the words use. */
 export interface Description {
   /** The value on an empty picture, to which marks add. */
@@ -14,7 +19,7 @@ export interface Description {
   /** What ink adds and takes away, the strongest first. */
   phrases: Phrase[];
   /** Of a neuron of a later layer: the features that feed it. */
-  feeds: ConnectionLine[];
+  feeds: Feed[];
   /** The typical value for each class; the spread where it is told. */
   classes: (Omit<ClassLine, "std"> & { std?: number })[];
 }

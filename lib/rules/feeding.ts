@@ -1,10 +1,11 @@
 // A neuron of a later layer: the features that feed it, its bias, and what comes of both in marks.
 
 import type { ConnectionLine } from "../prompts/mod.ts";
-import { type Description, topOf, unitFor } from "./description.ts";
+import { type Description, type Feed, topOf, unitFor } from "./description.ts";
 import { drawDescription, type Size } from "./drawing.ts";
 import { dictionaryFor, dot } from "./dictionary.ts";
 import { type Entry, isComputable } from "./entries.ts";
+import { nameNeuron } from "./idea.ts";
 import { pursue } from "./pursuit.ts";
 
 /** Fills in what feeds a neuron, and marks for it where the features are described by marks; and says what is missing. */
@@ -21,14 +22,15 @@ export function feedNeuron(
   const feeds = connections.filter(({ from }) =>
     entries.length === 0 || entries.some(({ feature }) => feature === from)
   )
-    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+    .map((line): Feed => ({ ...line, meaning: meaningOf(line.from, entries) }))
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const bias = estimateBias(feeds, known, entries);
   const description: Description = { ...known, feeds, bias };
   const missing = entries.filter(({ feature }) => !feeds.some(({ from }) => from === feature));
   const remarks = [
     ...(feeds.length === 0 ? ["The weights that feed it are unknown: no connection to a live feature is given."] : []),
     ...(feeds.length > 0 && missing.length > 0
-      ? [`The weights from features ${missing.map(({ feature }) => feature).join(", ")}, smaller ones, are not given.`]
+      ? [`The weights from ${nameFeatures(missing)}, smaller ones, are not given.`]
       : []),
     ...(entries.length === 0 ? ["What those features mean is unknown: there is no summary of their layer."] : []),
     ...(bias === undefined ? ["Its bias is unknown: the class means do not determine it."] : []),
@@ -47,6 +49,19 @@ export function feedNeuron(
       "of what ink changes along it.",
   );
   return { description: { ...description, rest: Math.round((rest + bias) / unit) * unit, phrases }, remarks };
+}
+
+/** By their numbers; of a wide layer, how many there are. */
+function nameFeatures(entries: readonly Entry[]): string {
+  if (entries.length > mostNamed) return `${entries.length} other features`;
+  return `features ${entries.map(({ feature }) => feature).join(", ")}`;
+}
+
+const mostNamed = 20;
+
+function meaningOf(feature: number, entries: readonly Entry[]): string | undefined {
+  const entry = entries.find((one) => one.feature === feature);
+  return entry && nameNeuron(entry.description);
 }
 
 /**

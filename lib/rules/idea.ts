@@ -12,23 +12,19 @@ import { namePhrase } from "./words.ts";
  */
 export function nameNeuron({ phrases, feeds }: Pick<Description, "phrases" | "feeds">): string | undefined {
   const [feed] = feeds.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  if (feed) return `${feed.weight < 0 ? "not " : ""}feature ${feed.from}`;
+  if (feed) return `${feed.weight < 0 ? "not " : ""}${feed.meaning ?? `feature ${feed.from}`}`;
   const leading = leadingPhrase(phrases);
   return leading && `${leading.strength < 0 ? "no " : ""}${namePhrase(leading, { short: true })}`;
 }
 
 /** "It looks for an empty middle with ink around it: above all no ink on a ring in the centre." */
-export function nameIdea(
-  { phrases, feeds }: Pick<Description, "phrases" | "feeds">,
-  meanings: ReadonlyMap<number, string>,
-): string {
+export function nameIdea({ phrases, feeds }: Pick<Description, "phrases" | "feeds">): string {
   const [feed] = feeds.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   if (feed) {
-    const meaning = meanings.get(feed.from);
     return `It listens to ${feeds.length} ${
       feeds.length === 1 ? "feature" : "features"
     } of the layer below, most of all ` +
-      `to ${feed.weight < 0 ? "the absence of " : ""}feature ${feed.from}${meaning ? ` (${meaning})` : ""}.`;
+      `to ${feed.weight < 0 ? "the absence of " : ""}feature ${feed.from}${feed.meaning ? ` (${feed.meaning})` : ""}.`;
   }
   const leading = leadingPhrase(phrases);
   if (leading === undefined) return "What it looks for is unknown.";

@@ -1,7 +1,7 @@
 // Condenses the explanations of a layer's neurons to entries that keep what their activations depend on.
 
 import { readFeatures } from "../prompts/mod.ts";
-import { isComputable, readEntries } from "./entries.ts";
+import { type Entry, isComputable, readEntries } from "./entries.ts";
 import { type ReadDescription, readDescription } from "./reading.ts";
 import { type Wording, writeEntry } from "./sentences.ts";
 import { legend } from "./words.ts";
@@ -24,7 +24,7 @@ export function summariseLayer(
 
 /**
  * Several summaries of parts of a layer as one: their entries as they stand where all have room, or else each by its
- * first words. Entries for which there is no room at all are named.
+ * strongest marks or first words. Entries for which there is no room at all are named.
  */
 export function joinParts({ parts, words }: { parts: readonly string[]; words: number }): string {
   const entries = parts.flatMap(readEntries);
@@ -42,7 +42,7 @@ export function joinParts({ parts, words }: { parts: readonly string[]; words: n
     ),
   ];
   return [
-    writeSummary(told.map((entry) => ({ ...entry, entry: firstWords(entry.text, each) })), dead),
+    writeSummary(told.map((entry) => ({ ...entry, entry: shorten(entry, each) })), dead),
     ...(untold.length > 0 ? [`Not told for want of room: ${untold.join(", ")}.`] : []),
   ].join("\n");
 }
@@ -68,6 +68,16 @@ function writeSummary(
     ...entries.map(({ feature, entry }) => `Feature ${feature}: ${entry}`),
     ...(dead.length > 0 ? [`Dead, always 0: ${dead.join(", ")}.`] : []),
   ].join("\n");
+}
+
+/** Our own entries with fewer marks, somebody else's cut. */
+function shorten({ description, text }: Entry, words: number): string {
+  const ranked = description.phrases.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
+  for (let count = ranked.length; isComputable(description) && count > 0; count--) {
+    const entry = writeEntry({ ...description, phrases: ranked.slice(0, count) }, { strengths: "numbers" });
+    if (entry.split(/\s+/).length <= words) return entry;
+  }
+  return firstWords(text, words);
 }
 
 function firstWords(text: string, count: number): string {

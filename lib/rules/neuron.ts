@@ -5,12 +5,11 @@ import { type Description, topOf, unitFor } from "./description.ts";
 import { writeStatedEffects } from "./effects.ts";
 import { readEntries } from "./entries.ts";
 import { feedNeuron } from "./feeding.ts";
-import { nameNeuron } from "./idea.ts";
 import type { Prompt } from "./prompt.ts";
 import { type InkEffect, pursue, type Pursuit } from "./pursuit.ts";
 import { type Wording, writeEntry, writeExplanation } from "./sentences.ts";
 import { type Grid, readPicture, recoverWeights } from "./weights.ts";
-import { levelOf } from "./words.ts";
+import { levelOf, namePhrase } from "./words.ts";
 
 /** By how many marks a neuron is described at most, in how many words of an entry, and how strengths are told. */
 export interface Detail {
@@ -51,8 +50,11 @@ function describeFeeding(
 ): string[] {
   const size = picture ?? { width: 28, height: 28 };
   const { description, remarks } = feedNeuron(known, { connections, entries, size, marks: detail.marks });
-  const meanings = new Map(entries.map(({ feature, description }) => [feature, nameNeuron(description) ?? ""]));
-  return [writeExplanation(description, { ...detail, meanings }), ...remarks];
+  return [
+    writeExplanation(description, detail),
+    ...remarks,
+    ...(description.phrases.length === 0 && picture ? [describeExciting(picture)] : []),
+  ];
 }
 
 /** A first-layer neuron: with the calibration lines the portrait is its very weights, without them their pattern. */
@@ -108,6 +110,14 @@ function describePattern(known: Description, picture: Grid, detail: Detail): str
     "How strongly ink counts and what an empty picture gives are unknown: without the picture's scale, value and " +
     "penalty, its shades tell only which pixels count more than others.",
   ];
+}
+
+/** A later neuron's portrait shows what excites it, but not its weights. */
+function describeExciting(picture: Grid): string {
+  const { phrases } = pursue(effectOf(picture, 0), { count: 6, round: (strength) => strength });
+  const list = (sign: number) =>
+    phrases.filter(({ strength }) => strength * sign > 0).map((phrase) => namePhrase(phrase)).join(", ") || "nothing";
+  return `The picture that excites it most shows ink on ${list(1)}; and none on ${list(-1)}.`;
 }
 
 function tellTrust({ explained, likeness }: Pursuit): string {

@@ -1,19 +1,18 @@
 // Writes a description as sentences: in full for people, and in brief as an entry of a summary.
 
-import { type Description, topOf, unitFor } from "./description.ts";
+import { type Description, type Feed, topOf, unitFor } from "./description.ts";
 import { nameIdea } from "./idea.ts";
-import { tenths, writeClasses, writeFeeds, writeScale, writeTypical } from "./statements.ts";
+import { capital, tenths, writeClasses, writeFeeds, writeScale, writeTypical } from "./statements.ts";
 import type { Phrase } from "./vocabulary.ts";
 import { levelOf, nameCoordinates, namePhrase, roundTo } from "./words.ts";
 
-/** How to write: strengths as numbers or in five words, and the names of the features that feed a neuron. */
+/** How to write: strengths as numbers or in five words. */
 export interface Wording {
   strengths: "numbers" | "words";
-  meanings?: ReadonlyMap<number, string>;
 }
 
 /** The idea, the scale, the classes on it, and then each mark with its place, all strengths from 0 to 10. */
-export function writeExplanation(description: Description, { strengths, meanings = new Map() }: Wording): string {
+export function writeExplanation(description: Description, { strengths }: Wording): string {
   const { rest, phrases, feeds, classes } = description;
   const top = topOf(description);
   const isFed = feeds.length > 0;
@@ -24,10 +23,10 @@ export function writeExplanation(description: Description, { strengths, meanings
     count: (strength) => `${tenths(strength, top)} on`,
   });
   return [
-    nameIdea(description, meanings),
+    nameIdea(description),
     writeScale(description, top),
     ...(classes.length > 0 ? [writeClasses(classes, { rest, top })] : []),
-    ...(isFed ? [writeFeeds(feeds, meanings)] : []),
+    ...(isFed ? [writeFeeds(feeds)] : []),
     ...(isFed && marks.length > 0 ? ["Through these features, as far as marks can tell:"] : []),
     ...marks,
     ...(marks.length > 0
@@ -59,7 +58,7 @@ export function writeEntry(
   return [
     ...(classes.length > 0 ? [`${capital(means ? writeTypical(classes) : extremes(classes))}.`] : []),
     `${capital(`${start}reaches ${roundTo(top, 2)}`)}.`,
-    ...(isFed ? [writeFeeds(feeds, new Map())] : marks),
+    ...(isFed ? [writeFeeds(nameStrongest(feeds))] : marks),
   ].join(" ");
 }
 
@@ -96,6 +95,8 @@ function extremes(classes: Description["classes"]): string {
   }`;
 }
 
-function capital(text: string): string {
-  return `${text[0].toUpperCase()}${text.slice(1)}`;
+/** The two strongest feeds with what they look for, the others without. */
+function nameStrongest(feeds: readonly Feed[]): Feed[] {
+  const sorted = feeds.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  return sorted.map(({ from, weight, meaning }, i) => i < 2 ? { from, weight, meaning } : { from, weight });
 }

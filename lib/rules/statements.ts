@@ -1,7 +1,6 @@
 // The statements of an explanation that are not about marks: the scale, the classes, what feeds a neuron, its effects.
 
-import type { ConnectionLine } from "../prompts/mod.ts";
-import type { Description } from "./description.ts";
+import type { Description, Feed } from "./description.ts";
 import { roundTo } from "./words.ts";
 
 /** A statement as it is written, and what it tells when it is read again. */
@@ -12,7 +11,7 @@ export interface Statements {
   ten?: number;
   top?: number;
   classes: Description["classes"];
-  feeds: ConnectionLine[];
+  feeds: Feed[];
 }
 
 /** `Scale: 10 is as active as it ever gets, a value of 38; an empty picture gives 1.3.` */
@@ -42,15 +41,14 @@ export function writeClasses(
 }
 
 /** `Raised by 0.52 x feature 2 (post at centre); lowered by 0.3 x feature 1 (…).`, the meanings where they are known. */
-export function writeFeeds(feeds: readonly ConnectionLine[], meanings: ReadonlyMap<number, string>): string {
+export function writeFeeds(feeds: readonly Feed[]): string {
   const list = (sign: number) =>
-    feeds.filter(({ weight }) => weight * sign > 0).map(({ from, weight }) => {
-      const meaning = meanings.get(from);
-      return `${roundTo(Math.abs(weight), 2)} x feature ${from}${meaning ? ` (${meaning})` : ""}`;
-    }).join(", ");
+    feeds.filter(({ weight }) => weight * sign > 0)
+      .map(({ from, weight, meaning }) =>
+        `${roundTo(Math.abs(weight), 2)} x feature ${from}${meaning ? ` (${meaning})` : ""}`
+      ).join(", ");
   const parts = [list(1) && `raised by ${list(1)}`, list(-1) && `lowered by ${list(-1)}`].filter((part) => part);
-  const text = parts.join("; ");
-  return text && `${text[0].toUpperCase()}${text.slice(1)}.`;
+  return parts.length === 0 ? "" : `${capital(parts.join("; "))}.`;
 }
 
 /** What all of these say in a text, in these words or near ones; the strengths of a text without a scale are values. */
@@ -106,12 +104,14 @@ function readTypical(text: string): Description["classes"] {
   });
 }
 
-function readFeeds(text: string): ConnectionLine[] {
+function readFeeds(text: string): Feed[] {
   return [...text.matchAll(/\b(raised|lowered) by ([^;\n]*)/gi)].flatMap(([, verb, list]) =>
-    [...list.matchAll(/(\d+(?:\.\d+)?(?:e-?\d+)?) x feature (\d+)/gi)].map(([, weight, from]) => ({
-      from: Number(from),
-      weight: Number(weight) * (/^lowered/i.test(verb) ? -1 : 1),
-    }))
+    [...list.matchAll(/(\d+(?:\.\d+)?(?:e-?\d+)?) x feature (\d+)(?: \(([^)]+)\))?/gi)]
+      .map(([, weight, from, meaning]): Feed => ({
+        from: Number(from),
+        weight: Number(weight) * (/^lowered/i.test(verb) ? -1 : 1),
+        ...(meaning ? { meaning } : {}),
+      }))
   );
 }
 
@@ -123,4 +123,8 @@ function figure(pattern: RegExp, text: string): number | undefined {
 /** On the scale from 0 to 10, with one digit after the point. */
 export function tenths(value: number, top: number): string {
   return String(Math.round(100 * value / top) / 10 + 0);
+}
+
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -6,7 +6,8 @@ export { countDrawings, drawingRows, scoreDrawings } from "./neuron/drawing_scor
 export { detection } from "./neuron/detection.ts";
 export { prepareWays, scoreWays, wayRows } from "./neuron/meanings.ts";
 export { prepareExplanations, prepareScores, requestsOf, scoredNeurons } from "./neuron/prepared.ts";
-export { preparePuzzles, puzzleRows } from "./neuron/puzzle_scores.ts";
+export { publishedExplanations, publishedFitRows, scorePublished } from "./neuron/published_explanations.ts";
+export { preparePuzzles, puzzleIntervals, puzzleRows } from "./neuron/puzzle_scores.ts";
 export { answerPoints, extremePictures, keptScores, scoreRows } from "./neuron/score_rows.ts";
 export { type ScoredExplanation, scoreExplanations } from "./neuron/scored.ts";
 export { askSheet, emptyForm, makeSheet, readForm, sheetRows } from "./neuron/reading_sheet.ts";
@@ -17,6 +18,7 @@ export { compare, differenceRows, discordanceRows } from "./prediction/compariso
 export { summariseOther, trainOther } from "./prediction/controls.ts";
 export { crossRows } from "./prediction/cross.ts";
 export { readDigit } from "./prediction/digit.ts";
+export { hitRows } from "./prediction/hit_rows.ts";
 export { countSummaryTokens, lengthCurves, lengthRows } from "./prediction/length.ts";
 export { measureLengthCurve } from "./prediction/length_curve.ts";
 export {
@@ -27,6 +29,7 @@ export {
   predictedBy,
   type Prediction,
 } from "./prediction/predict.ts";
-export { publishedLevels, publishedRows } from "./prediction/published.ts";
+export { publishedIntervals, publishedLevels, publishedRows } from "./prediction/published.ts";
 export { nameDigits, sayLabels, tellWeights } from "./prediction/readers.ts";
+export { undefinedScores } from "./prediction/undefined_scores.ts";
 export { sampleImages } from "./prediction/sample.ts";

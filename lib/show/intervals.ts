@@ -15,13 +15,29 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Draws scores as points on their intervals, a block for each group, with the numbers at the right. */
+/** A value that the scores of a group are held against, as a ceiling. */
+export interface GroupLevel {
+  readonly group: string;
+  readonly value: number;
+}
+
+/**
+ * Draws scores as points on their intervals, a block for each group, with the numbers at the right, and a dashed line for
+ * each of the `levels`, which the note should name.
+ */
 export function drawIntervals(
   rows: readonly Interval[],
-  { title, xLabel, note, width = 620 }: { title: string; xLabel: string; note?: string; width?: number },
+  { title, xLabel, note, levels = [], width = 620 }: {
+    title: string;
+    xLabel: string;
+    note?: string;
+    levels?: readonly GroupLevel[];
+    width?: number;
+  },
 ): string {
   const groups = [...new Set(rows.map(({ group }) => group))];
-  const ends = rows.flatMap(({ low, high, value }) => [low, high, value]).filter(Number.isFinite);
+  const values = [...rows.flatMap(({ low, high, value }) => [low, high, value]), ...levels.map(({ value }) => value)];
+  const ends = values.filter(Number.isFinite);
   const look = {
     width,
     domain: [Math.min(0, ...ends), Math.max(0, ...ends)],
@@ -30,10 +46,14 @@ export function drawIntervals(
   };
   const drawings = groups.map((group, i) => {
     const members = rows.filter((row) => row.group === group);
-    return drawGroup(members, { ...look, group, xLabel: i === groups.length - 1 ? xLabel : undefined });
+    const dashed = levels.filter((level) => level.group === group);
+    return drawGroup(members, { ...look, group, dashed, xLabel: i === groups.length - 1 ? xLabel : undefined });
   });
-  const description = rows.map((row) => `${row.group}, ${row.name}: ${writeInterval(row)}`).join("; ");
-  return page(drawings, { title, description, columns: 1, note });
+  const told = [
+    ...rows.map((row) => `${row.group}, ${row.name}: ${writeInterval(row)}`),
+    ...levels.map(({ group, value }) => `${group}, dashed: ${value.toFixed(3)}`),
+  ];
+  return page(drawings, { title, description: told.join("; "), columns: 1, note });
 }
 
 interface GroupLook {
@@ -42,13 +62,14 @@ interface GroupLook {
   domain: number[];
   marginLeft: number;
   colour: (name: string) => string;
+  dashed: readonly GroupLevel[];
   /** The last group alone has the axis that all share. */
   xLabel: string | undefined;
 }
 
 function drawGroup(
   members: readonly Interval[],
-  { group, width, domain, marginLeft, colour, xLabel }: GroupLook,
+  { group, width, domain, marginLeft, colour, dashed, xLabel }: GroupLook,
 ): Drawing {
   const last = xLabel !== undefined;
   const stroke = ({ name }: Interval) => colour(name);
@@ -64,6 +85,7 @@ function drawGroup(
     color: { type: "identity" },
     marks: [
       Plot.ruleX([0], { stroke: ink.weak }),
+      Plot.ruleX(dashed, { x: "value", stroke: ink.strong, strokeDasharray: "5 4" }),
       Plot.ruleY(members, { x1: "low", x2: "high", y: "name", stroke, strokeWidth: 3 }),
       Plot.dot(members, { x: "value", y: "name", fill: stroke, r: 5 }),
       Plot.text(members, { y: "name", frameAnchor: "right", textAnchor: "start", dx: 14, text: writeInterval }),

@@ -40,7 +40,8 @@ export function tableBundle<Row extends TableRow<Row>>(
     named.map(({ column, heading }, i) => {
       const value = row[column];
       const content = drawCell(value, { heading, digits: digitsOf(column) });
-      return `<td style="${alignment(right[i])}"${widthOf(value)}>${block(content, i)}</td>`;
+      const room = typeof value === "string" && value.length > 200 ? "; min-width: 440px" : "";
+      return `<td style="${alignment(right[i])}${room}"${widthOf(value)}>${block(content, i)}</td>`;
     }).join("")
   );
   const html = [
@@ -66,6 +67,8 @@ function alignment(right: boolean): string {
 
 // Beside a long text a picture's column would shrink to nothing.
 function widthOf(value: Cell): string {
+  // Beside pictures a text would be squeezed to a word a line.
+  if (typeof value === "string" && value.length > 200) return ' width="440"';
   return isPicture(value) && !("svg" in value) ? ` width="${value.width}"` : isPicture(value) ? ' width="300"' : "";
 }
 

@@ -1,7 +1,7 @@
 // What a stage of a run asks, by the very calls of the notebooks, so that these find the replies.
 
 import type { Chat } from "../chat/mod.ts";
-import { explainNetwork } from "../prompts/mod.ts";
+import { explainLayers, summariseNetwork } from "../prompts/mod.ts";
 import { readEvidence, type TrainedRun } from "../runs/mod.ts";
 import type { Stage } from "./ask_arguments.ts";
 
@@ -16,8 +16,10 @@ export async function askStage(
 
 const asking: Record<Stage, (chat: Chat, run: TrainedRun, onDoing: (doing: string) => void) => Promise<void>> = {
   async explanations(chat, run, onDoing) {
-    const evidence = await readEvidence(run);
-    await explainNetwork(chat, run.context, evidence, { onProgress: ({ doing }) => onDoing(doing) });
+    const { neurons, outputs } = await readEvidence(run);
+    const { layers } = await explainLayers(chat, run.context, neurons, { onProgress: ({ doing }) => onDoing(doing) });
+    onDoing("summary of the network");
+    await summariseNetwork(chat, run.context, { layers: layers.map(({ text }) => text), outputs });
   },
   async scores() {
     await Promise.resolve();

@@ -97,9 +97,9 @@ export async function openKeeper({ root, folder, names, environment, fresh = fal
   };
 }
 
-/** Locks, half files, replies and the records themselves. */
+/** Locks, half files, replies, batches and the records themselves. */
 function isPassing(file: string): boolean {
-  return /\.(lock|partial)$/.test(file) || /^chat\//.test(file) || /^notebooks\/.*\.json$/.test(file);
+  return /\.(lock|partial)$/.test(file) || /^(chat|batches)\//.test(file) || /^notebooks\/.*\.json$/.test(file);
 }
 
 /** Its sources with the injected values: outputs of an earlier run make no difference. */
@@ -120,7 +120,7 @@ function checksumExplainer(environment: Readonly<Record<string, string | undefin
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = environment;
   if (!OPENAI_API_KEY && !OPENAI_BASE_URL) return "rules";
   const settings = Object.entries(environment).filter(([name, value]) =>
-    /^OPENAI_/.test(name) && value && !/KEY|HEADERS|CONCURRENCY|RETRIES|TIMEOUT/.test(name)
+    /^OPENAI_/.test(name) && value && !/KEY|HEADERS|BATCH|CONCURRENCY|RETRIES|TIMEOUT/.test(name)
   );
   // An address may hold a secret, so that nothing of it is written.
   return checksum(JSON.stringify(settings.sort()));

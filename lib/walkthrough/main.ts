@@ -2,19 +2,24 @@
 
 import { dirname, relative } from "node:path";
 import { findLaunchers, watchLaunchers } from "./ancestors.ts";
+import { checkVersion } from "../kernel/mod.ts";
 import { openKeeper } from "./kept.ts";
 import { lockFolder } from "./lock.ts";
 import { HELP, makePlan, type Plan } from "./plan.ts";
 import { runNotebooks, type RunSummary } from "./run.ts";
 import { showProgress } from "./terminal.ts";
-import { checkVersion } from "./version.ts";
 
 /** Runs the command line and gives its exit code: 0, 1 when the run failed, 2 when the arguments are wrong. */
 async function main(args: string[]): Promise<number> {
   const start = performance.now();
+  try {
+    checkVersion();
+  } catch (error) {
+    console.error(readMessage(error));
+    return 2;
+  }
   let plan: Plan | undefined;
   try {
-    checkVersion(Deno.version.deno);
     plan = await makePlan(args, Deno.cwd());
   } catch (error) {
     console.error(`${readMessage(error)}\nSee --help for what there is.`);

@@ -51,9 +51,19 @@ export function publishedRows() {
   });
 }
 
+/** The scores as they follow from the fractions, each with its 95 % interval by the right error, to be drawn. */
+export function publishedIntervals() {
+  return publishedRows().map(({ run, score, ours, "right error": error }) => {
+    return { name: `published, ${run}`, group: score, value: ours, low: ours - z * error, high: ours + z * error };
+  });
+}
+
 /** The final scores as levels to compare with, since how long those summaries were was not published. */
 export function publishedLevels() {
   return publishedResults.filter(({ name }) => !name.includes(",")).map(({ name, scores }) => {
     return { name, y: scores.final, label: `published, ${name}: ${scores.final}` };
   });
 }
+
+/** The standard normal's 97.5 % point. */
+const z = 1.96;

@@ -101,7 +101,7 @@ function drawEdges(
 }
 
 function widen(edge: Edge, share: number): void {
-  const step = Math.round(50 * share) / 50;
+  const step = Math.round(20 * share) / 20;
   if (step === edge.share) return;
   edge.share = step;
   edge.line.setAttribute("stroke-width", (0.3 + 4 * step).toFixed(2));

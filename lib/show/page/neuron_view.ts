@@ -1,6 +1,8 @@
 // A neuron's own view: what excites it, what was said of it, how good that is, and what it does.
 /// <reference lib="dom" />
 
+import { strongestConnections } from "../../evidence/mod.ts";
+import { weightsInto } from "../../network/mod.ts";
 import { figure, make } from "../web/dom.ts";
 import { packPicture } from "../web/packed.ts";
 import { drawDistribution } from "./distribution.ts";
@@ -110,21 +112,20 @@ function whatItDoes(session: Session, { run, layer, neuron }: NeuronPlace): Node
 }
 
 function whereFrom(session: Session, { run, layer, neuron }: NeuronPlace): HTMLElement {
-  const { inputs, outputs, weights } = run.network.layers[layer];
-  const own = Float32Array.from({ length: inputs }, (_, input) => weights[input * outputs + neuron]);
   if (layer === 0) {
-    return section("Where it comes from", signedFigure(packPicture(own), run.view, "its weights from the pixels"));
+    const own = packPicture(weightsInto(run.network.layers[0], neuron));
+    return section("Where it comes from", signedFigure(own, run.view, "its weights from the pixels"));
   }
-  const order = Array.from(own.keys()).sort((a, b) => Math.abs(own[b]) - Math.abs(own[a])).slice(0, 10);
+  const strongest = strongestConnections(run.network.layers[layer], neuron);
   const before = run.view.layers[layer - 1];
   return section(
     "Where it comes from",
-    fixedRows(order.map((i) => own[i]), {
-      names: order.map((i) => before[i].name),
-      dead: order.map((i) => before[i].dead),
+    fixedRows(strongest.map(({ weight }) => weight), {
+      names: strongest.map(({ from }) => before[from].name),
+      dead: strongest.map(({ from }) => before[from].dead),
       label: "Its strongest weights from the layer before",
       signed: true,
-      onPress: (row) => location.hash = addressOf(session, run, before[order[row]].name),
+      onPress: (row) => location.hash = addressOf(session, run, before[strongest[row].from].name),
     }),
     legend("Its strongest weights from the layer before; press one to go there."),
   );

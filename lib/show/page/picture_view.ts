@@ -2,9 +2,10 @@
 /// <reference lib="dom" />
 
 import { softmax } from "../../network/mod.ts";
-import { drawInk, figure, make, pictureCanvas } from "../web/dom.ts";
+import { drawInk, make, pictureCanvas } from "../web/dom.ts";
+import { addUp, drawParts } from "./contributions.ts";
 import { fixedRows, gallery, legend, scaleFor, section } from "./parts.ts";
-import { addressOf, type OpenRun, type Session } from "./session.ts";
+import type { OpenRun, Session } from "./session.ts";
 
 /** A search by label, answer, and whether the answer is right. */
 export function drawSearch(session: Session, run: OpenRun): Node[] {
@@ -42,7 +43,7 @@ export function drawSearch(session: Session, run: OpenRun): Node[] {
 
 const mostShown = 60;
 
-/** One picture: the answer, and for a chosen output the bars that sum to its logit. */
+/** One picture: the answer, and what each neuron adds to an output, or to one output rather than to another. */
 export function drawPicture(session: Session, run: OpenRun, picture: number): Node[] {
   const { stock } = session;
   const names = run.view.classNames;
@@ -56,10 +57,14 @@ export function drawPicture(session: Session, run: OpenRun, picture: number): No
   const verdict = answer === truth ? "and is right" : `and is wrong: it is a ${names[truth]}`;
   const bars = make("div", { className: "bars", "aria-live": "polite" });
   const output = select("What makes output", names);
+  const other = select("rather than", ["nothing", ...names]);
   output.value = names[answer];
-  const update = () =>
-    bars.replaceChildren(...contributions(session, run, { layers, output: output.selectedIndex, picture }));
-  output.addEventListener("input", update);
+  const update = () => {
+    const input = layers.length === 1 ? stock.pixels(picture) : layers[layers.length - 2];
+    const parts = addUp(run, { input, output: output.selectedIndex, other: other.selectedIndex - 1 });
+    bars.replaceChildren(...drawParts(session, run, parts));
+  };
+  for (const choice of [output, other]) choice.addEventListener("input", update);
   update();
   return [
     make(
@@ -73,51 +78,7 @@ export function drawPicture(session: Session, run: OpenRun, picture: number): No
         fixedRows(logits, { names, signed: true, label: "Outputs" }, answer),
       ),
     ),
-    section("How it adds up", make("form", {}, output.parentElement), bars),
-  ];
-}
-
-function contributions(
-  session: Session,
-  run: OpenRun,
-  { layers, output, picture }: { layers: readonly Float32Array[]; output: number; picture: number },
-): Node[] {
-  const { network, view } = run;
-  const final = network.layers[network.layers.length - 1];
-  if (network.layers.length === 1) {
-    const logit = layers[0][output];
-    const ink = session.stock.pixels(picture);
-    let sum = 0;
-    ink.forEach((value, i) => sum += value * final.weights[i * final.outputs + output]);
-    const values = [sum, final.bias[output], logit];
-    const names = ["all pixels", "bias", "sum: the output"];
-    return [fixedRows(values, { names, signed: true, label: "What the output is made of" }, 2)];
-  }
-  const before = layers[layers.length - 2];
-  const neurons = view.layers[view.layers.length - 1];
-  const terms = Array.from(before, (value, i) => value * final.weights[i * final.outputs + output]);
-  const order = Array.from(terms.keys()).sort((a, b) => Math.abs(terms[b]) - Math.abs(terms[a]));
-  const shown = order.slice(0, 24);
-  const rest = order.slice(24).reduce((sum, i) => sum + terms[i], 0);
-  const parts = [
-    ...shown.map((i) => ({ name: neurons[i].name, value: terms[i], dead: neurons[i].dead })),
-    ...(order.length > 24 ? [{ name: `${order.length - 24} others`, value: rest, dead: false }] : []),
-    { name: "bias", value: final.bias[output], dead: false },
-  ];
-  const total = parts.reduce((sum, { value }) => sum + value, 0);
-  const all = [...parts, { name: "sum: the output", value: total, dead: false }];
-  const go = (row: number) => {
-    if (row < shown.length) location.hash = addressOf(session, run, neurons[shown[row]].name);
-  };
-  return [
-    fixedRows(all.map(({ value }) => value), {
-      names: all.map(({ name }) => name),
-      dead: all.map(({ dead }) => dead),
-      label: "What the output is made of",
-      signed: true,
-      onPress: go,
-    }, all.length - 1),
-    legend(`Activation times weight, neuron by neuron; with the bias they add up to ${figure(total, 2)}.`),
+    section("How it adds up", make("form", {}, output.parentElement, other.parentElement), bars),
   ];
 }
 

@@ -40,23 +40,41 @@ export function makeRows({ names, dead = [], label, signed, onPress }: RowNames)
   const element = make("div", { className: signed ? "rows signed" : "rows", role: "group", "aria-label": label });
   element.style.setProperty("--name", `${Math.max(...names.map((name) => name.length)) + 1}ch`);
   element.append(...rows.map(({ row }) => row));
+  let shown: { values: ArrayLike<number>; chosen?: number } = { values: new Float32Array(names.length) };
+  let first = 0;
+  // Of many rows those in sight are moved, the others when they come into sight: all of them take longer than a frame.
+  const last = () => rows.length <= mostMoved ? rows.length : Math.min(rows.length, first + mostMoved);
+  const move = () => {
+    for (let i = first; i < last(); i++) {
+      const { row, bar, value } = rows[i];
+      const own = shown.values[i];
+      // Moved without laying the page out anew.
+      const share = own / limit * (signed ? 0.5 : 1);
+      bar.style.transform = signed ? `translateX(50%) scaleX(${share.toFixed(4)})` : `scaleX(${share.toFixed(4)})`;
+      bar.classList.toggle("negative", own < 0);
+      const text = dead[i] ? "dead" : figure(own);
+      if (value.textContent !== text) value.textContent = text;
+      value.dataset.value = String(own);
+      row.classList.toggle("chosen", i === shown.chosen);
+    }
+  };
+  element.addEventListener("scroll", () => {
+    if (rows.length > mostMoved) first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - 1);
+    move();
+  });
   return {
     element,
     update(values, chosen) {
       for (let i = 0; i < rows.length; i++) limit = Math.max(limit, Math.abs(values[i]));
-      rows.forEach(({ row, bar, value }, i) => {
-        // Moved without laying the page out anew, which would take longer than a frame for many rows.
-        const share = values[i] / limit * (signed ? 0.5 : 1);
-        bar.style.transform = signed ? `translateX(50%) scaleX(${share.toFixed(4)})` : `scaleX(${share.toFixed(4)})`;
-        bar.classList.toggle("negative", values[i] < 0);
-        const text = dead[i] ? "dead" : figure(values[i]);
-        if (value.textContent !== text) value.textContent = text;
-        value.dataset.value = String(values[i]);
-        row.classList.toggle("chosen", i === chosen);
-      });
+      shown = { values, chosen };
+      move();
     },
     press(pressed) {
       rows.forEach(({ row }, i) => row.setAttribute("aria-pressed", String(i === pressed)));
     },
   };
 }
+
+// As the style sheet has it; a list in sight has 15 rows.
+const rowHeight = 22;
+const mostMoved = 30;

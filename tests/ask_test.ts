@@ -1,0 +1,160 @@
+// Tests of the task that has a run's requests asked elsewhere: what it exports, what it takes back, and what is then found.
+
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { readRequestRows } from "../lib/chat/batch_rows.ts";
+import { loadMnist } from "../lib/data/mnist.ts";
+import { maximise } from "../lib/evidence/maximisation.ts";
+import { gatherStats } from "../lib/evidence/statistics.ts";
+import { createNetwork } from "../lib/network/mlp.ts";
+import { toFiles } from "../lib/network/storage.ts";
+import { explainNetwork } from "../lib/prompts/explain.ts";
+import { writeMaximisations, writeStats } from "../lib/runs/evidence_files.ts";
+import { openRunChat, openTrained, readEvidence } from "../lib/runs/open.ts";
+import { openRun } from "../lib/runs/run.ts";
+import { writeTraining } from "../lib/runs/training_files.ts";
+import { readArguments } from "../lib/tasks/ask_arguments.ts";
+import { completion } from "./batch_server.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+// Nobody listens there, as where an engine reads files.
+const environment = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1", OPENAI_MODEL: "m", OPENAI_API_KEY: "" };
+
+/** A project with a run of two hidden layers that is trained, measured and maximised, on pictures of 2 × 2 pixels. */
+async function withTrained(work: (project: string) => Promise<void>): Promise<void> {
+  const project = await Deno.realPath(await Deno.makeTempDir());
+  try {
+    await Deno.writeTextFile(`${project}/deno.json`, "{}");
+    const folder = `${project}/data/tiny`;
+    await Deno.mkdir(folder, { recursive: true });
+    for (const half of ["train", "t10k"]) {
+      const pixels = Array.from({ length: 24 }, (_, i) => i * 37 % 256);
+      const images = [0, 0, 8, 3, 0, 0, 0, 6, 0, 0, 0, 2, 0, 0, 0, 2, ...pixels];
+      await Deno.writeFile(`${folder}/${half}-images-idx3-ubyte`, Uint8Array.from(images));
+      await Deno.writeFile(
+        `${folder}/${half}-labels-idx1-ubyte`,
+        Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 6, 0, 1, 0, 1, 0, 1]),
+      );
+    }
+    await Deno.writeTextFile(`${folder}/classes.json`, '["a", "b"]');
+    const data = await loadMnist({ folder });
+    const network = createNetwork({ inputs: 4, hidden: [4, 4], outputs: 2 }, 5);
+    const run = await openRun("net", { from: project });
+    await writeTraining(run, await toFiles(network), {
+      settings: { width: 4, depth: 2, epochs: 1, batchSize: 1, learningRate: 0.1, seed: 1 },
+      dataset: { folder: "tiny", name: "tiny", classNames: ["a", "b"], height: 2, width: 2 },
+      background: "A network.",
+      history: [],
+      madeBy: { deno: "2", backend: "wasm", packages: [], data: data.checksum },
+    });
+    const stats = gatherStats(network, data.train, 2);
+    await writeStats(run, stats);
+    const settings = { steps: 5, regularisation: 0.5, seed: 1 };
+    const layers = stats.map(async (neurons, layer) => {
+      const live = neurons.filter(({ dead }) => !dead).map(({ neuron }) => neuron);
+      return await maximise(network, { layer, neurons: live }, settings);
+    });
+    await writeMaximisations(run, { settings, neurons: (await Promise.all(layers)).flat() });
+    await work(project);
+  } finally {
+    await Deno.remove(project, { recursive: true });
+  }
+}
+
+async function ask(project: string, args: string[], env: Record<string, string> = environment) {
+  const permissions: string[] = tasks.ask.command.match(/--allow\S+/g);
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", ...permissions, `--config=${root}deno.json`, `${root}lib/tasks/ask.ts`, ...args],
+    cwd: project,
+    env: { NO_COLOR: "1", ...env },
+  }).output();
+  return { code, printed: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+}
+
+/** What an engine makes of a file of requests: a reply each, in another order. */
+function answer(requests: string): string[] {
+  return readRequestRows(requests).toReversed().map(({ key }) =>
+    JSON.stringify({ id: "x", custom_id: key, response: { status_code: 200, body: completion(`reply to ${key}`) } })
+  );
+}
+
+Deno.test("what a run asks goes out step by step, and its notebooks find every reply", async () => {
+  await withTrained(async (project) => {
+    const file = `${project}/requests.jsonl`;
+    const results = `${project}/results.jsonl`;
+    const exported: [number, string][] = [];
+    for (let step = 0; step < 6; step++) {
+      const { code, printed } = await ask(project, ["--run", "net", "--export", file]);
+      assertEquals(code, 0, printed);
+      if (/Every reply is there/.test(printed)) break;
+      const [, count, doing] = printed.match(/^(\d+) requests? to m \(([^)]*)\)/) ?? [];
+      exported.push([Number(count), doing]);
+      const answers = answer(await Deno.readTextFile(file));
+      // The engine loses one of the first step, which is asked again alone.
+      if (step === 0) answers.pop();
+      await Deno.writeTextFile(results, answers.join("\n"));
+      const taken = await ask(project, ["--run", "net", "--import", results]);
+      assertEquals([taken.code, taken.printed], [0, `${answers.length} replies are kept.\n`]);
+    }
+    const run = await openTrained("net", { from: project });
+    const evidence = await readEvidence(run);
+    const [first, second] = evidence.neurons.map((neurons) => neurons.filter(({ dead }) => !dead).length);
+    assertEquals(exported, [
+      [first, "neurons of layer 0"],
+      [1, "neurons of layer 0"],
+      [1, "summary of layer 0"],
+      [second, "neurons of layer 1"],
+      [1, "summary of layer 1"],
+      [1, "summary of the network"],
+    ]);
+    const chat = openRunChat(run, { environment });
+    const { neurons, network } = await explainNetwork(chat, run.context, evidence);
+    for (const { dead, reply } of neurons.flat()) assert(dead || reply!.cached && reply!.text.startsWith("reply to "));
+    assert(network.reply.cached);
+  });
+});
+
+Deno.test("an import says what it cannot use, and keeps the rest", async () => {
+  await withTrained(async (project) => {
+    const file = `${project}/requests.jsonl`;
+    const none = await ask(project, ["--run", "net", "--import", file]);
+    assertEquals(none.code, 1);
+    assertStringIncludes(none.printed, "the file cannot be read");
+    await ask(project, ["--run", "net", "--export", file]);
+    const [first, second, ...others] = readRequestRows(await Deno.readTextFile(file));
+    const results = [
+      ...answer(await Deno.readTextFile(file)).slice(0, others.length),
+      JSON.stringify({
+        custom_id: first.key,
+        response: { status_code: 400, body: { error: { message: "too long" } } },
+      }),
+      JSON.stringify({ custom_id: second.key, response: null, error: "out of memory" }),
+      JSON.stringify({ custom_id: "other", response: { body: completion("x") } }),
+      "INFO: done",
+    ];
+    await Deno.writeTextFile(`${project}/results.jsonl`, results.join("\n"));
+    const args = ["--run", "net", "--import", `${project}/results.jsonl`];
+    const { code, printed } = await ask(project, args);
+    assertEquals(code, 1);
+    assertMatch(printed, new RegExp(`^${others.length} replies are kept.\n`));
+    for (const words of ["too long", "out of memory", "INFO: done", "1 result(s) belong to no request"]) {
+      assertStringIncludes(printed, words);
+    }
+    const elsewhere = await ask(project, args, { ...environment, OPENAI_BASE_URL: "http://127.0.0.1:10/v1" });
+    assertStringIncludes(elsewhere.printed, "belong to another server or model");
+    assertMatch((await ask(project, ["--run", "net", "--export", file])).printed, /^2 requests/);
+  });
+});
+
+Deno.test("the rules need no engine, and an unknown stage or a missing file is refused", async () => {
+  await withTrained(async (project) => {
+    const env = { OPENAI_BASE_URL: "", OPENAI_MODEL: "", OPENAI_API_KEY: "" };
+    const { code, printed } = await ask(project, ["--run", "net", "--export", "x.jsonl"], env);
+    assertEquals(code, 1);
+    assertStringIncludes(printed, "Set OPENAI_MODEL");
+  });
+  assertThrows(() => readArguments(["--stage", "all", "--export", "x"]), Error, "There are explanations");
+  assertThrows(() => readArguments([]), Error, "--export FILE or --import FILE");
+  assertThrows(() => readArguments(["--export", "a", "--import", "b"]), Error, "Give one of them");
+  assertEquals(readArguments(["--help"]), undefined);
+});
