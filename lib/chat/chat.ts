@@ -12,7 +12,8 @@ import { costOf, formatCost } from "./prices.ts";
 import { checkRequest } from "./requests.ts";
 import { chooseServer, type Server } from "./server.ts";
 import { listSettings } from "./setting_rows.ts";
-import { type Environment, readSettings, type Settings } from "./settings.ts";
+import type { Environment } from "./environment.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { askSideBySide, type SideBySideOptions } from "./side_by_side.ts";
 import type { Job } from "./tally.ts";
 import { countPromptTokens } from "./tokens.ts";
@@ -85,7 +86,7 @@ export function openChat(options: ChatOptions): Chat {
     async estimate(requests) {
       const missing = (await plan(requests, answering)).filter(({ kept }) => !kept);
       const promptTokens = missing.reduce((sum, { request }) => sum + countPromptTokens(request, model), 0);
-      const completionTokens = missing.length * await usualReply(folder);
+      const completionTokens = missing.length * await usualReply(folder, options.stage);
       const batch = askInBatches !== undefined && missing.length > 1;
       const dollars = costOf({ promptTokens, completionTokens }, { model, isOpenAi, batch });
       const estimate: Estimate = {
@@ -145,11 +146,11 @@ async function plan(requests: ChatRequest[], answering: Answering): Promise<Job[
   );
 }
 
-/** Tokens of a reply: what this run's replies took on average, or a guess before there is any. */
-async function usualReply(folder: string | undefined): Promise<number> {
+/** Tokens of a reply: what this stage's replies took on average, or a guess before there is any. */
+async function usualReply(folder: string | undefined, stage = ""): Promise<number> {
   const lines = folder === undefined ? [] : await readUsage(folder);
-  const counts = lines.flatMap(({ failed, completionTokens }) =>
-    failed || completionTokens === 0 ? [] : completionTokens
+  const counts = lines.flatMap((line) =>
+    line.stage === stage && !line.failed && line.completionTokens > 0 ? line.completionTokens : []
   );
   return counts.length === 0 ? 250 : Math.round(counts.reduce((sum, count) => sum + count, 0) / counts.length);
 }

@@ -83,7 +83,9 @@ function say(value: number): string {
 function addUpOutput({ label, weights, bias }: OutputRow, activations: ReadonlyMap<number, number>) {
   const known = weights.filter(({ from }) => activations.has(from));
   if (known.length === 0) return [];
-  const terms = known.map(({ from, weight }) => `${roundTo(weight)} x feature ${from} (${roundTo(activations.get(from)!)})`);
+  const terms = known.map(({ from, weight }) =>
+    `${roundTo(weight)} x feature ${from} (${roundTo(activations.get(from)!)})`
+  );
   const sum = known.reduce((total, { from, weight }) => total + weight * activations.get(from)!, bias);
   return [{ label, terms: [...terms, bias].join(" + "), sum }];
 }

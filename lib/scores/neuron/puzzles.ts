@@ -12,8 +12,8 @@ export interface Puzzle {
 }
 
 /**
- * The puzzles: a stroke, a loop, an OR of two strokes, and a place without ink. A description says what is looked for, what
- * an empty picture gives on a scale on which 10 is most (what is below 0 counts as 0), and what ink does to that.
+ * The puzzles: a stroke, a loop, an OR of two strokes, and a place without ink. A description says what is looked for,
+ * what an empty picture gives on a scale on which 10 is most (what is below 0 counts as 0), and what ink does to that.
  */
 export const puzzles: readonly Puzzle[] = [
   {
@@ -31,7 +31,8 @@ export const puzzles: readonly Puzzle[] = [
       narrow: describe(
         "a horizontal stroke at the top and another at the bottom",
         -4,
-        "Ink adds 14 on a horizontal stroke at the top; 14 on a horizontal stroke at the bottom. Ink takes 14 on a short horizontal stroke at the middle left.",
+        "Ink adds 14 on a horizontal stroke at the top; 14 on a horizontal stroke at the bottom. " +
+          "Ink takes 14 on a short horizontal stroke at the middle left.",
       ),
       broad: describe("any ink at the top", 0, "Ink adds 14 on a patch at the top."),
     },
@@ -52,7 +53,8 @@ export const puzzles: readonly Puzzle[] = [
       narrow: describe(
         "two small rings, one above the other",
         -8,
-        "Ink adds 9 on a small ring at the lower centre; 9 on a small ring at the top centre. Ink takes 12 on a dot at the lower centre.",
+        "Ink adds 9 on a small ring at the lower centre; 9 on a small ring at the top centre. " +
+          "Ink takes 12 on a dot at the lower centre.",
       ),
       broad: describe("any ink low in the centre", 0, "Ink adds 14 on a patch at the lower centre."),
     },
@@ -92,7 +94,8 @@ export const puzzles: readonly Puzzle[] = [
       broad: describe(
         "little ink anywhere",
         10,
-        "Ink takes 5 on a patch in the centre; 5 on a patch at the left; 5 on a patch at the right; 5 on a patch at the top; 5 on a patch at the bottom.",
+        "Ink takes 5 on a patch in the centre; 5 on a patch at the left; 5 on a patch at the right; " +
+          "5 on a patch at the top; 5 on a patch at the bottom.",
       ),
     },
   },
