@@ -7,7 +7,7 @@ import { dictionaryFor, dot } from "../lib/rules/dictionary.ts";
 import { modelInk } from "../lib/rules/ink.ts";
 import { nameIdea, nameNeuron } from "../lib/rules/idea.ts";
 import { pursue } from "../lib/rules/pursuit.ts";
-import { fitWeights, selectColumns } from "../lib/rules/selection.ts";
+import { fitWeights, selectColumns } from "../lib/rules/sparse_sum.ts";
 import { type Mark, marks, type Phrase, type Place, places } from "../lib/rules/vocabulary.ts";
 
 const size = { width: 28, height: 28 };

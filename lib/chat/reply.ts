@@ -3,7 +3,8 @@
 import * as v from "valibot";
 import { cleanText, ending } from "./clean_text.ts";
 import { noteCutPrompt } from "./context_size.ts";
-import { checkUrl, type Finding } from "./finding.ts";
+import { checkUrl } from "./common_findings.ts";
+import type { Finding } from "./finding.ts";
 import { findInFinish } from "./finish.ts";
 import { splitThinking } from "./thinking.ts";
 import type { Reply } from "./types.ts";

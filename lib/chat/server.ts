@@ -4,7 +4,7 @@ import { checkKey, checkModel, parseBaseUrl, plainQuery, secretsInAddress, showA
 import { cleanText } from "./clean_text.ts";
 import { directFetch, proxyFor } from "./proxy.ts";
 import { looksLikeKey, makeMask, type Mask } from "./secrets.ts";
-import { type Environment, readVariable } from "./settings.ts";
+import { type Environment, readVariable } from "./environment.ts";
 
 type Fetch = typeof globalThis.fetch;
 

@@ -1,6 +1,7 @@
 // The settings in use, as rows for people.
 
-import { type Environment, readVariable, type Settings, type SettingsInUse, variables } from "./settings.ts";
+import { type Environment, readVariable } from "./environment.ts";
+import { type Settings, type SettingsInUse, variables } from "./settings.ts";
 import type { Server } from "./server.ts";
 import type { Chat, SettingRow } from "./types.ts";
 

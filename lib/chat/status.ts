@@ -1,7 +1,8 @@
 // What a server means by an error: by its status, and where servers differ in that, by its words.
 
 import { findContextOverflow } from "./context_size.ts";
-import { checkUrl, type Finding, type ServerError } from "./finding.ts";
+import { checkUrl } from "./common_findings.ts";
+import type { Finding, ServerError } from "./finding.ts";
 import { hasPictures } from "./requests.ts";
 import type { Server } from "./server.ts";
 import type { ChatRequest } from "./types.ts";
@@ -9,7 +10,7 @@ import type { ChatRequest } from "./types.ts";
 const quotaCodes =
   /insufficient_quota|billing_hard_limit_reached|billing_not_active|insufficient_balance|credit_exhausted/;
 const keyWords =
-  /(invalid|incorrect|wrong|missing|no|bad|expired|revoked|provide)\b.{0,30}\b(api|access|subscription|auth)?[ _-]?(key|token|credentials?)\b|unauthori[sz]ed|authentication_?error|not authenticated|invalid_api_key/i;
+  /(invalid|incorrect|wrong|missing|no|bad|expired|revoked|provide)\b.{0,30}\b((api|access|subscription|auth|virtual|bearer|secret)[ _-]?(key|token)|credentials?)\b|unauthori[sz]ed|authentication_?error|not authenticated|invalid_api_key/i;
 const modelWords =
   /\bmodel\b.{0,120}\b(not found|does not exist|doesn't exist|not exist|not available|unavailable|not loaded|not installed|not supported|unknown|invalid)|\b(unknown|invalid|no such|unsupported|not a valid|cannot find|couldn't find)\b.{0,20}\bmodel\b|try pulling it/i;
 const settingWords =

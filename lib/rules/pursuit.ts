@@ -2,7 +2,7 @@
 
 import { type Dictionary, dictionaryFor, dot } from "./dictionary.ts";
 import type { Size } from "./drawing.ts";
-import { fitWeights, selectColumns, type SelectionProblem } from "./selection.ts";
+import { fitWeights, selectColumns, type SelectionProblem } from "./sparse_sum.ts";
 import type { Phrase } from "./vocabulary.ts";
 
 /** What a neuron does: its value is `empty` plus the sum of each pixel's ink (0 to 1) times what it adds. */

@@ -3,7 +3,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeKernelspec } from "../../lib/kernel/kernelspec.ts";
-import { type Cell, formatNotebook } from "../../lib/walkthrough/notebook.ts";
+import type { Cell } from "../../lib/walkthrough/cells.ts";
+import { formatNotebook } from "../../lib/walkthrough/notebook.ts";
 
 /** Python with Jupyter, and Chromium; undefined where there is none. */
 export const python = await findProgram(
