@@ -109,7 +109,7 @@ Deno.test("the reader shows its reasoning: each mark's ink, what it adds, and th
     text,
     /^Feature 0: rests at 2; bar at top centre: inked to \d+ %, adds (19|20); .*so it is 2\d(\.\d)?\.$/m,
   );
-  assertMatch(text, /^Output 4: 1 x 2\d(\.\d)? \+ -0\.5 x 2 \+ 0 = \d+\.\d\d$/m);
+  assertMatch(text, /^Output 4: 1 x feature 0 \(2\d(\.\d)?\) \+ -0\.5 x feature 2 \(2\) \+ 0 = \d+\.\d\d$/m);
   assertMatch(text, /^The network answers: 4$/m);
 });
 
