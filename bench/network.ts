@@ -1,8 +1,8 @@
 // Our side of training, statistics and maximisation, and the limit of what wasm can multiply.
 
-import type { DataSet, LabelledImages } from "../lib/data/mod.ts";
+import type { DataSet } from "../lib/data/mod.ts";
 import { gatherStats, maximise } from "../lib/evidence/mod.ts";
-import { createNetwork, crossEntropy, type Network, oneHot, tf, train } from "../lib/network/mod.ts";
+import { createNetwork, crossEntropy, examplesOf, type Network, oneHot, tf, train } from "../lib/network/mod.ts";
 import { secondsOf } from "./turns.ts";
 
 /** The network of the bench: 784 pixels, one hidden layer, 10 outputs. */
@@ -17,7 +17,7 @@ export function benchNetwork(width: number): Network {
 export async function epochSeconds({ train: images, test }: DataSet, width: number): Promise<number> {
   const few = { inputs: test.pixels.subarray(0, 784), targets: oneHot(test.labels.subarray(0, 1), 10) };
   let [start, end] = [0, 0];
-  await train(benchNetwork(width), { train: examples(images), test: few }, {
+  await train(benchNetwork(width), { train: examplesOf(images, 10), test: few }, {
     ...settings,
     epochs: 1,
     onEpoch: ({ epoch }) => {
@@ -67,7 +67,7 @@ export async function maximiseSeconds(width: number): Promise<number> {
 /** The seconds of all of it with the post's settings: training with its evaluations, statistics of all images, portraits. */
 export async function pipelineSeconds({ train: images, test }: DataSet, width: number): Promise<number> {
   return await secondsOf(async () => {
-    const data = { train: examples(images), test: examples(test) };
+    const data = { train: examplesOf(images, 10), test: examplesOf(test, 10) };
     const { network } = await train(benchNetwork(width), data, { ...settings, epochs: 5 });
     const [stats] = gatherStats(network, images, 10);
     await maximise(network, { layer: 0, neurons: stats.map(({ neuron }) => neuron) }, { seed: 1 });
@@ -76,7 +76,3 @@ export async function pipelineSeconds({ train: images, test }: DataSet, width: n
 
 const batchSize = 64;
 const settings = { batchSize, learningRate: 0.001, seed: 1, loss: crossEntropy };
-
-function examples({ pixels, labels }: LabelledImages) {
-  return { inputs: pixels, targets: oneHot(labels, 10) };
-}

@@ -1,9 +1,7 @@
 // The peer's Python: an environment of its own with the pinned PyTorch from PyPI, or whatever has torch where that fails.
 
-/** The packages of the environment. Without PyPI's CUDA libraries, which are not needed on a CPU and take gigabytes. */
+/** The packages of the environment. PyPI's PyTorch does not start without its CUDA libraries, though none is used here. */
 const pinned = ["torch==2.15.0", "numpy==2.3.5"];
-/** What torch imports besides. */
-const besides = ["filelock", "typing-extensions", "sympy", "networkx", "jinja2", "fsspec"];
 
 /**
  * The program that starts a Python with the pinned packages. It is made at the first time, in `folder`; where that cannot
@@ -15,11 +13,10 @@ export async function findPython(
 ): Promise<string | undefined> {
   const own = `${folder}/bin/python`;
   if (await succeeds(own, ["-c", checkVersions])) return own;
-  tell(`Making a Python environment with ${pinned.join(" and ")} in ${folder}; this takes some minutes once.`);
+  tell(`Making a Python environment with ${pinned.join(" and ")} in ${folder}: some minutes and 5 GB, once.`);
   try {
     await run(programs[0], ["-m", "venv", "--clear", folder]);
-    await run(own, ["-m", "pip", "install", "--quiet", "--no-deps", ...pinned]);
-    await run(own, ["-m", "pip", "install", "--quiet", ...besides]);
+    await run(own, ["-m", "pip", "install", "--quiet", ...pinned]);
     if (await succeeds(own, ["-c", checkVersions])) return own;
     tell("The environment has no torch that works.");
   } catch (error) {

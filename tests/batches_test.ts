@@ -393,7 +393,7 @@ Deno.test("the estimate of a batch is half the price, and that of a single reque
     return { dollars: Number(money!.match(/\$([\d.]+)/)![1]), money };
   };
   const [whole, half] = [await priceOf("0", 2), await priceOf("1", 2)];
-  assert(Math.abs(whole.dollars / half.dollars - 2) < 0.02, `${whole.money}, ${half.money}`);
+  assert(Math.abs(whole.dollars / half.dollars - 2) < 0.05, `${whole.money}, ${half.money}`);
   assertStringIncludes(half.money!, "Batch API");
   assertEquals((await priceOf("1", 1)).dollars, (await priceOf("0", 1)).dollars);
 });

@@ -298,6 +298,25 @@ Deno.test({
 });
 
 Deno.test({
+  name: "printed, the page is dark on white in dark browsers too, its prompts unfolded and its controls gone",
+  ignore,
+  async fn() {
+    await inPage(blogPage, { dark: true }, async (page) => {
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await page.evaluate(() => location.hash = "#L0N02");
+      await headed(page, "L0N02");
+      const colours = await page.evaluate(() => {
+        const { color, backgroundColor } = getComputedStyle(document.body);
+        return [color, backgroundColor];
+      });
+      assertEquals(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
+      assert(await page.locator("details pre").first().isVisible());
+      assert(!(await page.locator("header").isVisible()));
+    });
+  },
+});
+
+Deno.test({
   name: "in a browser a stroke of the pencil takes less than a frame, at width 128 and depth 2 too",
   ignore,
   async fn() {

@@ -51,7 +51,9 @@ Deno.test("ask() sends a schema as a strict response format", async () => {
 Deno.test("askAll() keeps the order, begins with one request, has eight in flight at most, and reports its progress", async () => {
   await withServer(echoAfter(20), async ({ server, open }) => {
     const seen: Progress[] = [];
-    const outcomes = await open().askAll(askMany(60), { onProgress: (progress) => seen.push(progress) });
+    const outcomes = await open().askAll(askMany(60), {
+      onProgress: (progress) => progress.waiting ?? seen.push(progress),
+    });
     assertEquals(
       outcomes.map(({ reply }) => reply?.text),
       Array.from({ length: 60 }, (_, i) => `answer to question ${i}`),

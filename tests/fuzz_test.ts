@@ -5,9 +5,10 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Buffer } from "node:buffer";
-import { crc32, deflateSync, gunzipSync, gzipSync } from "node:zlib";
+import { crc32, deflateSync, gzipSync } from "node:zlib";
 import { readDataFile } from "../lib/data/folder.ts";
 import { readImages, readLabels } from "../lib/data/images.ts";
+import { readPicture } from "../lib/data/own_picture.ts";
 import { describeFailure } from "../lib/chat/finding.ts";
 import { readReply } from "../lib/chat/reply.ts";
 import { chooseServer } from "../lib/chat/server.ts";
@@ -145,6 +146,20 @@ function forgedPng(random: Random): Uint8Array {
   ]);
 }
 
+fuzz(
+  "readPicture() refuses a forged PNG, or brings it to the wanted size, from no ink to full ink",
+  forgedPng,
+  (png) => {
+    const read = readOrRefuse(
+      () => readPicture(png, "a.png", { width: 9, height: 7 }),
+      /^Cannot read a\.png: .*\. .*\.$/s,
+    );
+    if (read === undefined) return;
+    assertEquals(read.pixels.length, 63);
+    assert(read.pixels.every((pixel) => pixel >= -1 && pixel <= 1) && read.pixels.some((pixel) => pixel === 1));
+  },
+);
+
 fuzz("decodeGrey() refuses a forged PNG, or gives as many grey bytes as it has pixels", forgedPng, (png) => {
   const read = readOrRefuse(() => decodeGrey(png), /^Cannot read a PNG: /);
   if (read === undefined) return;
@@ -188,10 +203,8 @@ fuzz("readReply() takes a whole answer, and makes a failure with words of all el
   assert(!(typeof message.refusal === "string" && message.refusal));
   assert(reply.text.trim() !== "");
   // deno-lint-ignore no-control-regex -- what a terminal would act on
-  assertEquals(
-    reply.text,
-    [message.content].flat().join("").replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, ""),
-  );
+  const shown = [message.content].flat().join("").replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+  assertEquals(reply.text, shown);
   assert([reply.promptTokens, reply.completionTokens].every((tokens) => Number.isSafeInteger(tokens) && tokens >= 0));
   assertEquals(typeof reply.model, "string");
 });

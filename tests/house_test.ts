@@ -96,7 +96,7 @@ function mayImport(from: string, to: string): boolean {
 
 /** The files of lib/ that one of them imports from. */
 function importsOf(file: string): string[] {
-  const found = sources.get(file)!.matchAll(/^(?:import|export)\s[^;"]*?from\s+"(\.[^"]+)"/gm);
+  const found = sources.get(file)!.matchAll(/^(?:import|export)\s[^;"]*?from\s+"(\.[^"]+\.ts)"/gm);
   return [...found].map(([, path]) => new URL(path, `file://${lib}/${file}`).pathname.slice(lib.length + 1));
 }
 
@@ -105,7 +105,7 @@ function importsOf(file: string): string[] {
  * lib/ stand in a room without a name.
  */
 function readMap(readme: string): Map<string, string[]> {
-  const [, text] = readme.match(/^    lib\/\n((?: {6}.*\n)+)/m) ?? [];
+  const [, text] = readme.match(/^ {4}lib\/\n((?: {6}.*\n)+)/m) ?? [];
   assert(text !== undefined, "the README has a map of lib/");
   const mapped = new Map<string, string[]>();
   let room = "";

@@ -1,7 +1,8 @@
 // The notebooks as text: their cells joined are good TypeScript, and they keep the form that a reader relies on.
 
 import { assert, assertEquals } from "@std/assert";
-import { type Cell, type Notebook, readNotebook } from "../lib/walkthrough/notebook.ts";
+import type { Cell } from "../lib/walkthrough/cells.ts";
+import { type Notebook, readNotebook } from "../lib/walkthrough/notebook.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const names = Array.from(Deno.readDirSync(`${root}notebooks`), ({ name }) => name)

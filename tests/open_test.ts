@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Chat } from "../lib/chat/mod.ts";
-import { type DataSet, loadMnist } from "../lib/data/mnist.ts";
+import { loadMnist } from "../lib/data/mnist.ts";
 import { maximise } from "../lib/evidence/maximisation.ts";
 import { gatherStats } from "../lib/evidence/statistics.ts";
 import { createNetwork } from "../lib/network/mlp.ts";
@@ -25,15 +25,6 @@ const images = {
   pixels: Float32Array.from({ length: 24 }, (_, i) => (i * 7 % 11) / 5 - 1),
   labels: Uint8Array.from([0, 1, 0, 1, 0, 1]),
   ...{ count: 6, width: 2, height: 2 },
-};
-const data: DataSet = {
-  name: "tiny",
-  classNames: ["a", "b"],
-  checksum: "d",
-  folder: "",
-  notes: [],
-  train: images,
-  test: images,
 };
 const network = createNetwork({ inputs: 4, hidden: [3], outputs: 2 }, 5);
 

@@ -157,6 +157,8 @@ Deno.test("loadPicture() refuses blank sheets, other files, damaged ones and hug
   assertThrows(read(new Uint8Array()), Error, "it is no PNG");
   const huge = png({ width: 65_000, height: 65_000, bits: 8, colour: 0 }, []);
   assertThrows(read(huge), Error, "it has more than 16 million pixels, got 65000 by 65000");
+  const none = png({ width: 0, height: 3, bits: 8, colour: 0 }, []);
+  assertThrows(read(none), Error, "it has no pixels, got 0 by 3");
   await assertRejects(() => loadPicture("no/such.png"), Error, "Cannot read no/such.png: it cannot be opened, got");
   await assertRejects(() => loadPicture("lib"), Error, "Cannot read lib: it is no file of 64 MB or less");
   const file = await Deno.makeTempFile();

@@ -9,6 +9,8 @@ import { writeStats } from "../lib/runs/evidence_files.ts";
 import { openRun } from "../lib/runs/run.ts";
 import { writeJson } from "../lib/runs/run_files.ts";
 import { writeTraining } from "../lib/runs/training_files.ts";
+import type { PageData } from "../lib/show/page/page_data.ts";
+import { unpackJson } from "../lib/show/web/packed.ts";
 import { makePage } from "../lib/tasks/page.ts";
 import { readRun } from "../lib/tasks/page_run.ts";
 
@@ -35,7 +37,12 @@ async function withRuns(work: (project: string) => Promise<void>): Promise<void>
         settings: { width: 3, depth: 1, epochs: 1, batchSize: 1, learningRate: 0.1, seed },
         dataset: { folder: "tiny", name: "tiny", classNames: ["a", "b"], height: 2, width: 2 },
         background: "A network.",
-        history: [{ epoch: 1, train: { loss: 1, accuracy: 0.5 }, test: { loss: 1, accuracy: 0.75 }, active: [] }],
+        history: [{
+          epoch: 1,
+          train: { loss: 1, accuracy: 0.5 },
+          test: { loss: 1, accuracy: 0.75 },
+          active: [[1, 2, 3]],
+        }],
         madeBy: { deno: "2", backend: "wasm", packages: [], data: data.checksum },
       });
       await writeStats(run, gatherStats(network, data.train, 2));
@@ -63,7 +70,7 @@ Deno.test("makePage() puts another run beside it", async () => {
   await withRuns(async (project) => {
     const { path } = await makePage("one", { beside: "two", from: project });
     const [, json] = /id="data">([^<]*)</.exec(await Deno.readTextFile(path))!;
-    assertEquals(JSON.parse(json).runs.map(({ name }: { name: string }) => name), ["one", "two"]);
+    assertEquals((await unpackJson<PageData>(json)).runs.map(({ name }) => name), ["one", "two"]);
     await assertRejects(() => makePage("one", { beside: "three", from: project }), Error, "three");
   });
 });

@@ -5,6 +5,8 @@ import { layerFromRows } from "../lib/network/rows.ts";
 import { writePage } from "../lib/show/page/document.ts";
 import { gatherPage } from "../lib/show/page/gather.ts";
 import { ablateOnStock, openStock, seeAll } from "../lib/show/page/stock.ts";
+import type { PageData } from "../lib/show/page/page_data.ts";
+import { unpackJson } from "../lib/show/web/packed.ts";
 import { nasty } from "./told_run.ts";
 
 /** Three pictures of two pixels; a network of two neurons that look at one pixel each. */
@@ -54,7 +56,7 @@ Deno.test("writePage() allows the page's own script and style alone, and lets no
   const html = await writePage(await gatherPage([{ ...told, name: nasty, neurons }], images, { dataset: nasty }));
   const scripts = [...html.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) => text);
   assertEquals(scripts.length, 2);
-  assertEquals(JSON.parse(scripts[0]).runs[0].view.layers[0][0].explanation, nasty);
+  assertEquals((await unpackJson<PageData>(scripts[0])).runs[0].view.layers[0][0].explanation, nasty);
   const [, style] = /<style>([\s\S]*?)<\/style>/.exec(html)!;
   const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(html)!;
   for (const text of [scripts[1], style]) {

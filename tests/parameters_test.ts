@@ -2,7 +2,8 @@
 
 import { assertEquals } from "@std/assert";
 import type { ParameterValue } from "../lib/walkthrough/literals.ts";
-import type { Cell, Notebook } from "../lib/walkthrough/notebook.ts";
+import type { Cell } from "../lib/walkthrough/cells.ts";
+import type { Notebook } from "../lib/walkthrough/notebook.ts";
 import { injectParameters, readParameters } from "../lib/walkthrough/parameters.ts";
 
 function code(source: string, ...tags: string[]): Cell {

@@ -4,6 +4,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { openChat } from "../lib/chat/chat.ts";
 import { condenseMessages } from "../lib/prompts/condense_prompt.ts";
 import { defaultSettings } from "../lib/prompts/defaults.ts";
+import { layerMessages } from "../lib/prompts/layer_prompt.ts";
+import { readEntries } from "../lib/rules/entries.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
 
 const context = {
@@ -33,4 +35,26 @@ Deno.test("where words are few each feature is told in its first words, and thos
   const shortest = await join(40);
   assertEquals(shortest.match(/^Feature \d+/gm)?.length, 5);
   assertStringIncludes(shortest, "Not told for want of room: 6, 7.");
+});
+
+Deno.test("entries of our own are cut between two classes, so that what is left of them can be read", async () => {
+  const entry = "Typically 20 for a; 10 for b; 1.1 for c. Rests at -25, reaches 35. Ink adds 5 long bar at top centre.";
+  const own = [1, 2].map((neuron) => `Feature ${neuron}: ${entry}`);
+  const { text } = await chat.ask({ messages: condenseMessages(context, own, { words: 16 }) });
+  const classes = [{ label: "a", mean: 20 }, { label: "b", mean: 10 }];
+  assertEquals(readEntries(text).map(({ description }) => description.classes), [classes, classes]);
+});
+
+Deno.test("a neuron whose bias nobody can know is condensed to its classes and to what feeds it", async () => {
+  const text = `(By rules, not by a language model.)
+It listens to 2 features of the layer below, most of all to feature 3.
+Scale: 10 is as active as it ever gets, a value of 14.2.
+Typical: above that a (4 ± 2); below it b (1 ± 0.5).
+Raised by 0.5 x feature 3; lowered by 0.25 x feature 1.
+Its bias is unknown: the class means do not determine it.`;
+  const reply = await chat.ask({ messages: layerMessages(context, [{ neuron: 7, text }]) });
+  const [{ feature, description }] = readEntries(reply.text);
+  assertEquals(feature, 7);
+  assertEquals(description.feeds.map(({ from, weight }) => [from, weight]), [[3, 0.5], [1, -0.25]]);
+  assertEquals(description.classes.map(({ label }) => label), ["a", "b"]);
 });

@@ -4,7 +4,8 @@ import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes 
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { type Cell, formatNotebook, type Notebook, readNotebook } from "../lib/walkthrough/notebook.ts";
+import type { Cell } from "../lib/walkthrough/cells.ts";
+import { formatNotebook, type Notebook, readNotebook } from "../lib/walkthrough/notebook.ts";
 import { runNotebooks } from "../lib/walkthrough/run.ts";
 
 type Source = string | { source: string; tags: string[] };

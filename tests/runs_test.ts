@@ -115,6 +115,21 @@ Deno.test("readJson() refuses a damaged file and one whose sources have changed"
   });
 });
 
+Deno.test("readJson() notices that a source has changed also where it was read before and has kept its size", async () => {
+  await withRun(async (run) => {
+    const schema = v.object({ made: v.string() });
+    await writeJson(run, "source.json", { made: "one" });
+    // Old enough to be remembered.
+    await Deno.utime(`${run.folder}/source.json`, 1000, 1000);
+    await writeJson(run, "made.json", { made: "of it" }, { madeFrom: ["source.json"] });
+    for (let times = 0; times < 2; times++) await readJson(run, "made.json", schema);
+    await writeJson(run, "source.json", { made: "two" });
+    await assertRejects(() => readJson(run, "made.json", schema), Error, "another source.json");
+    await Deno.utime(`${run.folder}/source.json`, 1000, 1000);
+    await assertRejects(() => readJson(run, "made.json", schema), Error, "another source.json");
+  });
+});
+
 Deno.test("readJson() refuses a file whose sources are out of date, however far back", async () => {
   await withRun(async (run) => {
     const texts = v.object({ text: v.string() });

@@ -8,7 +8,8 @@ import type { SweepRow } from "../lib/tasks/sweep_figures.ts";
 import { showSweep } from "../lib/tasks/sweep_lines.ts";
 import { planSweep, takeShard } from "../lib/tasks/sweep_plan.ts";
 import { drawSweep, groupRows, tableRows } from "../lib/tasks/sweep_table.ts";
-import { type Cell, formatNotebook } from "../lib/walkthrough/notebook.ts";
+import type { Cell } from "../lib/walkthrough/cells.ts";
+import { formatNotebook } from "../lib/walkthrough/notebook.ts";
 
 const combinationsOf = (...settings: string[]) => combineSettings(settings).map((values) => Object.fromEntries(values));
 

@@ -9,6 +9,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { xorInputs, xorTargets } from "../lib/data/xor.ts";
+import { SIGNAL_FOLDER } from "../lib/interrupt.ts";
 import { answerOf } from "../lib/network/answers.ts";
 import { tf } from "../lib/network/backend.ts";
 import { evaluate, type Examples } from "../lib/network/evaluate.ts";
@@ -219,6 +220,30 @@ Deno.test("train() hears a signal that comes from a timer while it works", async
   const about = { ...settings, epochs: 1e6, batchSize: 1 };
   const { stopped } = await train(fresh(), both, { ...about, signal: AbortSignal.timeout(20) });
   assert(stopped?.startsWith("Stopped by hand"));
+});
+
+Deno.test({
+  name: "train() stops when its cell is interrupted, and keeps the last whole epoch",
+  // The cell's signal is watched by a timer that outlives the test.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    Deno.env.set(SIGNAL_FOLDER, folder);
+    try {
+      const training = train(fresh(), both, { ...settings, epochs: 1e6, batchSize: 1, evaluated: "last epoch" });
+      await new Promise((resume) => setTimeout(resume, 200));
+      const start = performance.now();
+      await Deno.writeTextFile(`${folder}/interrupt`, "");
+      const { stopped, history } = await training;
+      assert(performance.now() - start < 2000);
+      assert(stopped?.startsWith("Stopped by hand in epoch "));
+      assertEquals(stopped, `Stopped by hand in epoch ${history[0].epoch + 1}; kept epoch ${history[0].epoch}.`);
+    } finally {
+      Deno.env.delete(SIGNAL_FOLDER);
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
 });
 
 Deno.test("train() refuses settings that make no sense", async () => {

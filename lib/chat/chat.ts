@@ -1,5 +1,6 @@
 // Asks a language model, or the rule-based explainer in its place: the only way from the notebooks to a model.
 
+import pLimit from "p-limit";
 import { countAsWaiting, interruptSignal, reportFailedRequests } from "../interrupt.ts";
 import { type Answering, openAnswering } from "./answering.ts";
 import { openBatchJobs } from "./batch_jobs.ts";
@@ -12,7 +13,8 @@ import { costOf, formatCost } from "./prices.ts";
 import { checkRequest } from "./requests.ts";
 import { chooseServer, type Server } from "./server.ts";
 import { listSettings } from "./setting_rows.ts";
-import { type Environment, readSettings, type Settings } from "./settings.ts";
+import type { Environment } from "./environment.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { askSideBySide, type SideBySideOptions } from "./side_by_side.ts";
 import type { Job } from "./tally.ts";
 import { countPromptTokens } from "./tokens.ts";
@@ -85,7 +87,7 @@ export function openChat(options: ChatOptions): Chat {
     async estimate(requests) {
       const missing = (await plan(requests, answering)).filter(({ kept }) => !kept);
       const promptTokens = missing.reduce((sum, { request }) => sum + countPromptTokens(request, model), 0);
-      const completionTokens = missing.length * await usualReply(folder);
+      const completionTokens = missing.length * await usualReply(folder, options.stage);
       const batch = askInBatches !== undefined && missing.length > 1;
       const dollars = costOf({ promptTokens, completionTokens }, { model, isOpenAi, batch });
       const estimate: Estimate = {
@@ -133,23 +135,25 @@ async function holdBack(
   };
 }
 
+// A system lets a process open about a thousand.
+const mostOpenFiles = 32;
+
 /** Equal requests together, each with its kept reply. Throws for requests that are malformed. */
 async function plan(requests: ChatRequest[], answering: Answering): Promise<Job[]> {
   requests.forEach(checkRequest);
   const groups = Map.groupBy(requests.keys(), (place) => canonicalJson(requests[place]));
-  return await Promise.all(
-    groups.values().map(async (places) => {
-      const request = requests[places[0]];
-      return { request, places, kept: await answering.kept(request) };
-    }),
-  );
+  const reading = pLimit(mostOpenFiles);
+  return await reading.map(groups.values(), async (places) => {
+    const request = requests[places[0]];
+    return { request, places, kept: await answering.kept(request) };
+  });
 }
 
-/** Tokens of a reply: what this run's replies took on average, or a guess before there is any. */
-async function usualReply(folder: string | undefined): Promise<number> {
+/** Tokens of a reply: what this stage's replies took on average, or a guess before there is any. */
+async function usualReply(folder: string | undefined, stage = ""): Promise<number> {
   const lines = folder === undefined ? [] : await readUsage(folder);
-  const counts = lines.flatMap(({ failed, completionTokens }) =>
-    failed || completionTokens === 0 ? [] : completionTokens
+  const counts = lines.flatMap((line) =>
+    line.stage === stage && !line.failed && line.completionTokens > 0 ? line.completionTokens : []
   );
   return counts.length === 0 ? 250 : Math.round(counts.reduce((sum, count) => sum + count, 0) / counts.length);
 }

@@ -1,7 +1,8 @@
 // Reads the text of a reply: JSON, JSON with a stream's ending, or a stream of events, which becomes one completion.
 
 import { joinEvents } from "./event_stream.ts";
-import { brokenOff, checkUrl, FindingError } from "./finding.ts";
+import { brokenOff, checkUrl } from "./common_findings.ts";
+import { FindingError } from "./finding.ts";
 import { parseJson } from "./json_text.ts";
 
 type Json = Record<string, unknown>;

@@ -1,6 +1,7 @@
 // Makes one completion of a stream of events (server-sent events with JSON, and [DONE] at the end).
 
-import { brokenOff, FindingError } from "./finding.ts";
+import { brokenOff } from "./common_findings.ts";
+import { FindingError } from "./finding.ts";
 import { parseJson } from "./json_text.ts";
 
 type Json = Record<string, unknown>;

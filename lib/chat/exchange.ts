@@ -3,7 +3,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import OpenAI from "openai";
 import { diagnose } from "./failures.ts";
-import { aborted, describeFailure, type Finding } from "./finding.ts";
+import { aborted } from "./common_findings.ts";
+import { describeFailure, type Finding } from "./finding.ts";
 import type { Pace } from "./pace.ts";
 import { readReply } from "./reply.ts";
 import { type Sampling, toBody } from "./requests.ts";
@@ -90,6 +91,7 @@ export function openExchange(
   { server, settings, sampling, pace, sleep = wait, now = Date.now }: ExchangeOptions,
 ): Send {
   const retries = server.isLanguageModel ? settings.retries : 0;
+  let proven = false;
   let resumeAt = 0; // what one request was asked to wait, the others wait as well
 
   return async (request, { signal, halted, onState }) => {
@@ -136,9 +138,10 @@ export function openExchange(
       counts.promptTokens += read.promptTokens;
       counts.completionTokens += read.completionTokens;
       pace.answered(performance.now() - start);
+      proven = true;
       return read;
     } catch (error) {
-      const finding = diagnose(error, { server, request, timeout: settings.timeout, now, crowded });
+      const finding = diagnose(error, { server, request, timeout: settings.timeout, now, crowded, proven });
       if (["rate-limit", "timeout", "server", "connection"].includes(finding.kind)) pace.overloaded();
       return { finding, reply: undefined, warning: undefined };
     }

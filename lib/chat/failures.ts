@@ -1,7 +1,8 @@
 // Turns whatever went wrong between a request and its reply into a finding with advice.
 
 import OpenAI from "openai";
-import { aborted, checkUrl, type Finding, FindingError } from "./finding.ts";
+import { aborted, checkUrl } from "./common_findings.ts";
+import { type Finding, FindingError } from "./finding.ts";
 import type { Server } from "./server.ts";
 import { findInStatus } from "./status.ts";
 import type { ChatRequest } from "./types.ts";
@@ -16,13 +17,15 @@ export interface Circumstances {
   now: () => number;
   /** Other requests were under way at the same server. */
   crowded: boolean;
+  /** It has given a reply before. */
+  proven?: boolean;
 }
 
 /** What is wrong, from an error that the OpenAI client threw. */
 export function diagnose(error: unknown, circumstances: Circumstances): Finding {
-  const { server, timeout, crowded } = circumstances;
+  const { server, timeout } = circumstances;
   if (error instanceof OpenAI.APIUserAbortError) return aborted;
-  if (error instanceof OpenAI.APIConnectionTimeoutError) return timedOut(`within ${timeout} s`, server, crowded);
+  if (error instanceof OpenAI.APIConnectionTimeoutError) return timedOut(`within ${timeout} s`, circumstances);
   if (error instanceof OpenAI.APIConnectionError) {
     if (error.cause instanceof FindingError) return nameProxy(error.cause.finding, server);
     return nameProxy({ ...findInConnection(error, server), got: innermostMessage(error) }, server);
@@ -35,13 +38,13 @@ export function diagnose(error: unknown, circumstances: Circumstances): Finding 
  * A time-out is no reason to ask the same again: the server may still be at it. Only where others were under way did
  * the request perhaps just wait for its turn.
  */
-function timedOut(span: string, { name, isLanguageModel }: Server, crowded: boolean): Finding {
+function timedOut(span: string, { server, crowded, proven }: Circumstances): Finding {
   return {
     kind: "timeout",
-    wrong: `no complete reply came ${span}${isLanguageModel ? ` from ${name}` : ""}`,
+    wrong: `no complete reply came ${span}${server.isLanguageModel ? ` from ${server.name}` : ""}`,
     advice: "If it is slow rather than stuck, set OPENAI_TIMEOUT to more seconds, or choose a faster model.",
     retry: crowded,
-    forAll: !crowded,
+    forAll: !crowded && !proven,
   };
 }
 
@@ -69,12 +72,13 @@ function findInConnection(error: Error, server: Server): Finding {
 /** An answer with an error's status: what it means, and how long it asks to wait. */
 function findInAnswer(
   error: InstanceType<typeof OpenAI.APIError>,
-  { server, request, timeout, now, crowded }: Circumstances,
+  circumstances: Circumstances,
 ): Finding {
+  const { server, request, timeout, now } = circumstances;
   const { status, message, code, type, param, headers } = error;
   const body: unknown = error.error;
   const finding = status === 408
-    ? timedOut(`in the server's own time, which may be less than ${timeout} s`, server, crowded)
+    ? timedOut(`in the server's own time, which may be less than ${timeout} s`, circumstances)
     : findInStatus({ status: status!, message, code, type, param, body }, request, server);
   const wish = headers?.get("x-should-retry");
   const waitMs = finding.retry ? readWait({ headers: headers ?? new Headers(), message, body }, now()) : undefined;

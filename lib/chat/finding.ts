@@ -37,21 +37,6 @@ export class FindingError extends Error {
   }
 }
 
-export const checkUrl = "Check OPENAI_BASE_URL: it must lead to a chat-completions API, and mostly ends in /v1.";
-
-export const brokenOff: Finding = {
-  kind: "connection",
-  wrong: "the reply breaks off",
-  advice: "The connection was closed early: run it again, and look at the server's log if it lasts.",
-  retry: true,
-};
-
-export const aborted: Finding = {
-  kind: "aborted",
-  wrong: "it was stopped before the reply came",
-  advice: "Run it again to ask for what is missing.",
-};
-
 /** The failure as people read it. What came from outside is masked before it is shortened: half a key is a key's half. */
 export function describeFailure({ kind, wrong, advice, got }: Finding, { address, mask }: Server): Failure {
   const shown = got === undefined ? "" : `, got "${shorten(mask(oneLine(mask(got))))}"`;

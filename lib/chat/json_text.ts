@@ -1,6 +1,7 @@
 // Parses JSON from outside, within bounds.
 
-import { checkUrl, FindingError } from "./finding.ts";
+import { checkUrl } from "./common_findings.ts";
+import { FindingError } from "./finding.ts";
 
 // A completion is six deep. Deeper ones take long to read and to write.
 const deepest = 100;

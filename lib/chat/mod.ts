@@ -5,7 +5,7 @@ export { type ChatOptions, openChat } from "./chat.ts";
 export { howToUseAModel } from "./how_to_use.ts";
 export { type TakenReplies, takeReplies } from "./replies_from_elsewhere.ts";
 export { chatSettingsRows } from "./setting_rows.ts";
-export type { Environment } from "./settings.ts";
+export type { Environment } from "./environment.ts";
 export { countTokens } from "./token_count.ts";
 export { countPromptTokens } from "./tokens.ts";
 export {

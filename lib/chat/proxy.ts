@@ -1,6 +1,6 @@
 // Proxies that the environment names: whom they carry, and how a server on this machine is asked without them.
 
-import { type Environment, readVariable } from "./settings.ts";
+import { type Environment, readVariable } from "./environment.ts";
 
 type Fetch = typeof globalThis.fetch;
 

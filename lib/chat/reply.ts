@@ -3,7 +3,8 @@
 import * as v from "valibot";
 import { cleanText, ending } from "./clean_text.ts";
 import { noteCutPrompt } from "./context_size.ts";
-import { checkUrl, type Finding } from "./finding.ts";
+import { checkUrl } from "./common_findings.ts";
+import type { Finding } from "./finding.ts";
 import { findInFinish } from "./finish.ts";
 import { splitThinking } from "./thinking.ts";
 import type { Reply } from "./types.ts";
@@ -76,7 +77,7 @@ export function readReply(completion: unknown, asked: Asked): ReadReply {
     ? { kind: "refusal" as const, wrong: "the model refused to answer", advice: changePrompt, got: message.refusal }
     : findInFinish(finish_reason, { text: answer.trim(), thinking }) ??
       findEmpty(message.content, answer, { apart, tagged: tagged || parts.thinking });
-  if (finding) return { finding: { got: ending(answer.trim() || thinking), ...finding }, ...counts };
+  if (finding) return { finding: { got: ending(answer.trim() || thinking) || undefined, ...finding }, ...counts };
   const warning = noteCutPrompt(counts.promptTokens, asked.promptTokens);
   const notes = [
     warning,

@@ -4,7 +4,7 @@ import { checkKey, checkModel, parseBaseUrl, plainQuery, secretsInAddress, showA
 import { cleanText } from "./clean_text.ts";
 import { directFetch, proxyFor } from "./proxy.ts";
 import { looksLikeKey, makeMask, type Mask } from "./secrets.ts";
-import { type Environment, readVariable } from "./settings.ts";
+import { type Environment, readVariable } from "./environment.ts";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -118,7 +118,11 @@ function decodeBasic(token: string): string[] {
   }
 }
 
-/** Keys that stand in variables where none belongs. */
+/** Keys that stand in variables where none belongs, and the passwords of proxies. */
 function strayKeys(environment: Environment): string[] {
-  return ["OPENAI_ORG_ID", "OPENAI_PROJECT_ID"].map((name) => environment[name]?.trim() ?? "").filter(looksLikeKey);
+  const ids = ["OPENAI_ORG_ID", "OPENAI_PROJECT_ID"].map((name) => environment[name]?.trim() ?? "").filter(
+    looksLikeKey,
+  );
+  const proxies = ["http_proxy", "https_proxy", "all_proxy"].flatMap((name) => [name, name.toUpperCase()]);
+  return [...ids, ...proxies.flatMap((name) => secretsInAddress(environment[name] ?? ""))];
 }

@@ -1,9 +1,8 @@
 // The settings of asking: from the environment, or from a cell, which goes first.
 
 import { shorten } from "./clean_text.ts";
+import { type Environment, readVariable } from "./environment.ts";
 import { looksLikeKey } from "./secrets.ts";
-
-export type Environment = Record<string, string | undefined>;
 
 /** Everything may be left out; what changes an answer is then not sent, so that the server's own default holds. */
 export interface Settings {
@@ -42,11 +41,6 @@ export const variables: Readonly<Record<keyof Settings, string>> = {
   headers: "OPENAI_CUSTOM_HEADERS",
   batch: "OPENAI_BATCH",
 };
-
-/** A variable's text without blanks around it; an empty one counts as unset. */
-export function readVariable(environment: Environment, name: string): string | undefined {
-  return environment[name]?.trim() || undefined;
-}
 
 /** The settings in use. Throws where one cannot work, naming the variable or the setting. */
 export function readSettings(environment: Environment, given: Settings): SettingsInUse {

@@ -1,7 +1,8 @@
 // What a server means by an error: by its status, and where servers differ in that, by its words.
 
 import { findContextOverflow } from "./context_size.ts";
-import { checkUrl, type Finding, type ServerError } from "./finding.ts";
+import { checkUrl } from "./common_findings.ts";
+import type { Finding, ServerError } from "./finding.ts";
 import { hasPictures } from "./requests.ts";
 import type { Server } from "./server.ts";
 import type { ChatRequest } from "./types.ts";
@@ -9,7 +10,7 @@ import type { ChatRequest } from "./types.ts";
 const quotaCodes =
   /insufficient_quota|billing_hard_limit_reached|billing_not_active|insufficient_balance|credit_exhausted/;
 const keyWords =
-  /(invalid|incorrect|wrong|missing|no|bad|expired|revoked|provide)\b.{0,30}\b(api|access|subscription|auth)?[ _-]?(key|token|credentials?)\b|unauthori[sz]ed|authentication_?error|not authenticated|invalid_api_key/i;
+  /(invalid|incorrect|wrong|missing|no|bad|expired|revoked|provide)\b.{0,30}\b((api|access|subscription|auth|virtual|bearer|secret)[ _-]?(key|token)|credentials?)\b|unauthori[sz]ed|authentication_?error|not authenticated|invalid_api_key/i;
 const modelWords =
   /\bmodel\b.{0,120}\b(not found|does not exist|doesn't exist|not exist|not available|unavailable|not loaded|not installed|not supported|unknown|invalid)|\b(unknown|invalid|no such|unsupported|not a valid|cannot find|couldn't find)\b.{0,20}\bmodel\b|try pulling it/i;
 const settingWords =
@@ -20,7 +21,8 @@ export function findInStatus(error: ServerError, request: ChatRequest, server: S
   const { status, code, type } = error;
   const codes = `${code} ${type}`;
   const start = error.message.slice(0, 300);
-  const nameless = start.replaceAll(server.model, "");
+  // A model's name may sound like anything, "vision" say.
+  const nameless = server.model.length < 3 ? start : start.replaceAll(server.model, "");
   const again = "Wait a little and run it again: what was answered is kept.";
   const overflow = findContextOverflow(error);
   if (overflow) return overflow;
@@ -31,6 +33,13 @@ export function findInStatus(error: ServerError, request: ChatRequest, server: S
   if (status === 401 || (status !== 429 && keyWords.test(`${codes} ${nameless}`))) {
     const advice = "Set OPENAI_API_KEY to a valid key of this server and start the kernel again.";
     return { kind: "authentication", wrong: "the key is not accepted", advice, forAll: true };
+  }
+  if (/content_?filter|content_policy|responsibleaipolicy/i.test(codes)) {
+    return {
+      kind: "content-filter",
+      wrong: "a content filter stopped the prompt",
+      advice: "Change the prompt's words.",
+    };
   }
   const misfit = findMisfit(nameless, error, request) ?? findSetting(nameless, error);
   if (misfit) return misfit;
@@ -81,7 +90,7 @@ function findMisfit(message: string, { status, param }: ServerError, request: Ch
   const sure = status !== 404 && status < 500 || /support/i.test(message); // a 500 about a picture may pass
   if (!hasPicture || !sure || !pictureWords.test(message)) return undefined;
   const advice = "Set OPENAI_MODEL to a vision model, such as gpt-4o or a local one that is made for pictures, " +
-    'or pictures = "text" in the notebook where the prompts are made, to send them as grids of numbers.';
+    'or pictures = "text" where the notebook has that knob (--set pictures=text), to send them as text.';
   return { kind: "pictures", wrong: "the model takes no pictures", advice, forAll: true };
 }
 

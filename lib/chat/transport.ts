@@ -1,7 +1,8 @@
 // Brings a whole reply over, within bounds, and as the API promises it: a fetch for the OpenAI client.
 
 import { errorInside, readCompletionText } from "./completion_text.ts";
-import { checkUrl, type Finding, FindingError } from "./finding.ts";
+import { checkUrl } from "./common_findings.ts";
+import { type Finding, FindingError } from "./finding.ts";
 import { parseJson } from "./json_text.ts";
 import type { Server } from "./server.ts";
 

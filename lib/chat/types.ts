@@ -62,7 +62,7 @@ export interface Estimate {
   cached: number;
   /** About: see countPromptTokens(). */
   promptTokens: number;
-  /** About: what the replies of this run took on average, or 250 a reply before the first. */
+  /** About: what the replies of this stage took on average, or 250 a reply before the first. */
   completionTokens: number;
   money?: string;
 }

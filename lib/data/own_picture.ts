@@ -32,6 +32,7 @@ export async function loadPicture(
 /** The same for the bytes of a file; `name` is for the errors. */
 export function readPicture(bytes: Uint8Array, name: string, to: Size): OwnPicture {
   const { width, height } = sizeOf(bytes, name);
+  if (width * height === 0) throw broken(name, `it has no pixels, got ${width} by ${height}`);
   if (width * height > mostPixels) throw broken(name, `it has more than 16 million pixels, got ${width} by ${height}`);
   const png = decode(bytes, name);
   try {

@@ -11,13 +11,14 @@ export { type Census, censusCurves, mostPolysemantic, takeCensus } from "./censu
 export { collectEvidence, type NetworkEvidence } from "./collection.ts";
 export { type Margin, marginBetween, type MarginPart } from "./decision.ts";
 export { diverseRows, maximiseDiverse } from "./diverse_maximisation.ts";
+export { toldByChance } from "./effective_counts.ts";
 export { activationColumn, type Exemplar, topIndices } from "./exemplars.ts";
-export { type ClassCount, countClasses, gatherGroups, type ImageGroup } from "./image_groups.ts";
+export { type ClassCount, countClasses, gatherGroups, type ImageGroup, strongestOfEachClass } from "./image_groups.ts";
 export { firstLayerOptimum, type Maximisation, maximise, type MaximiseSettings } from "./maximisation.ts";
-export { gatherEvidence, type NeuronEvidence } from "./neuron_evidence.ts";
+export { gatherEvidence, type NeuronEvidence, type RichEvidence, type ShownExemplar } from "./neuron_evidence.ts";
 export { gatherOutputs, type OutputEvidence } from "./output_evidence.ts";
 export { measurePolysemanticity, type Polysemanticity } from "./polysemanticity.ts";
-export { addRichEvidence, type RichEvidence, type ShownExemplar } from "./rich_evidence.ts";
+export { addRichEvidence } from "./rich_evidence.ts";
 export { activationsByClass, blankActivations, gatherStats, type NeuronStats } from "./statistics.ts";
 export { neuronStrengths } from "./strengths.ts";
 export { gatherXorEvidence, squareResponses, type XorEvidence } from "./xor_evidence.ts";

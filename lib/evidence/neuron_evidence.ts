@@ -2,8 +2,8 @@
 
 import type { Network } from "../network/mod.ts";
 import { type Connection, strongestConnections } from "./attribution.ts";
+import type { Exemplar } from "./exemplars.ts";
 import type { Maximisation } from "./maximisation.ts";
-import type { RichEvidence } from "./rich_evidence.ts";
 import type { ClassStats, NeuronStats } from "./statistics.ts";
 import { neuronStrengths } from "./strengths.ts";
 
@@ -22,6 +22,23 @@ export interface NeuronEvidence {
   strength?: number;
   /** Present where it was asked for: see addRichEvidence(). */
   rich?: RichEvidence;
+}
+
+/** An exemplar with its pixels, row after row, from -1 to 1. */
+export interface ShownExemplar extends Exemplar {
+  pixels: Float32Array;
+}
+
+/** What else may be told of a neuron. */
+export interface RichEvidence {
+  /** The images that excite it most, the most exciting first. */
+  exemplars: ShownExemplar[];
+  /** Images that leave it silent, drawn at random. */
+  silent: ShownExemplar[];
+  /** For each class how many standard deviations it stands above the rest: see classContrasts(). */
+  contrasts: (number | null)[];
+  /** For each output what the neuron adds to it: see directLogitAttribution(). Empty but for the last hidden layer. */
+  effects: number[];
 }
 
 /** The evidence of every hidden neuron, layer after layer. Throws where a live neuron's maximising input is missing. */

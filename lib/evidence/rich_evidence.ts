@@ -3,26 +3,9 @@
 import { type LabelledImages, pixelsOf } from "../data/mod.ts";
 import { activationsOf, type Network } from "../network/mod.ts";
 import { directLogitAttribution } from "./attribution.ts";
-import type { NeuronEvidence } from "./neuron_evidence.ts";
+import type { NeuronEvidence, RichEvidence, ShownExemplar } from "./neuron_evidence.ts";
 import { activationColumn, type Exemplar, pickExemplars } from "./exemplars.ts";
 import { classContrasts } from "./statistics.ts";
-
-/** An exemplar with its pixels, row after row, from -1 to 1. */
-export interface ShownExemplar extends Exemplar {
-  pixels: Float32Array;
-}
-
-/** What else may be told of a neuron. */
-export interface RichEvidence {
-  /** The images that excite it most, the most exciting first. */
-  exemplars: ShownExemplar[];
-  /** Images that leave it silent, drawn at random. */
-  silent: ShownExemplar[];
-  /** For each class how many standard deviations it stands above the rest: see classContrasts(). */
-  contrasts: (number | null)[];
-  /** For each output what the neuron adds to it: see directLogitAttribution(). Empty but for the last hidden layer. */
-  effects: number[];
-}
 
 /** The same evidence, with the rich evidence of every live neuron, out of the images that the statistics are of. */
 export function addRichEvidence(

@@ -20,6 +20,7 @@ export async function serveFrontEnds(info: ConnectionInfo, folder: string, optio
   const ended = Promise.withResolvers<number>();
   let kernelInfo: Record<string, unknown> = UNKNOWN_KERNEL;
   let isBusy = false;
+  let isInterrupted = false;
 
   const make = (type: string, content: object, { message }: Request): Message =>
     makeMessage(type, { ...content }, { session: own, parent: message.texts[0] });
@@ -82,7 +83,9 @@ export async function serveFrontEnds(info: ConnectionInfo, folder: string, optio
     if (error && error !== ending.error) publish("error", error, request);
     const count = ending.reply?.content.execution_count ?? null;
     const content = error ? { status: "error", execution_count: count, ...error } : ending.reply?.content ?? {};
-    const aborted = error && request.message.content.stop_on_error !== false ? queue.splice(0) : [];
+    const stops = isInterrupted || (error !== undefined && request.message.content.stop_on_error !== false);
+    const aborted = stops ? queue.splice(0) : [];
+    isInterrupted = false;
     request.answer(make("execute_reply", content, request));
     setStatus("idle", request);
     aborted.forEach(abort);
@@ -97,9 +100,9 @@ export async function serveFrontEnds(info: ConnectionInfo, folder: string, optio
   }
 
   async function interrupt(): Promise<void> {
-    queue.splice(0).forEach(abort);
-    const session = await raceTimer(0, starting.promise);
-    if (session !== undefined && !(session instanceof Error)) await session.interrupt();
+    isInterrupted = isBusy;
+    const session = await starting.promise;
+    if (!(session instanceof Error)) await session.interrupt();
   }
 
   onInterrupt?.(interrupt);

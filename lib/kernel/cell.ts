@@ -15,6 +15,8 @@ export interface Cell {
   /** The last error that was shown. */
   error?: ErrorContent;
   isInterrupted: boolean;
+  /** Whether all that it threw has been shown. */
+  isOver: boolean;
   readonly ended: PromiseWithResolvers<void>;
   /** Resolved when the cell cannot be stopped. */
   readonly stuck: PromiseWithResolvers<void>;
@@ -28,6 +30,7 @@ export function startCell(request: Message): Cell {
     parent: request.texts[0],
     thrown: [],
     isInterrupted: false,
+    isOver: false,
     ended: Promise.withResolvers(),
     stuck: Promise.withResolvers(),
   };

@@ -30,8 +30,7 @@ export function startProcess(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["jupyter", "--kernel", "--conn", join(temporary, "connection.json")],
     cwd: folder,
-    // The collector ends a cell that waits for what will never come.
-    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--expose-gc", ...environment, [SIGNAL_FOLDER]: temporary },
+    env: { NO_COLOR: "1", DENO_V8_FLAGS: V8_FLAGS, ...environment, [SIGNAL_FOLDER]: temporary },
     // Its end tells the kernel that this process is gone.
     stdin: "piped",
     stdout: "null",
@@ -61,9 +60,12 @@ export function startProcess(
     exited,
     setFlag(name, isUp) {
       const path = join(temporary, name);
-      // A full disk must not keep a cell from running.
-      if (!isUp) removeQuietly(path);
-      else Deno.writeTextFileSync(path, "");
+      try {
+        if (isUp) Deno.writeTextFileSync(path, "");
+        else removeQuietly(path);
+      } catch {
+        // The kernel has gone, or the disk is full: what no flag stops is stopped otherwise.
+      }
     },
     hasFlag(name) {
       try {
@@ -89,6 +91,12 @@ export function startProcess(
   };
 }
 
+/**
+ * The collector, called by hand, ends a cell that waits for what will never come. Left alone it now and then collects what
+ * the kernel waits for behind a cell with much that nobody awaits, which then fails for no reason: more room for the young
+ * makes that rare.
+ */
+const V8_FLAGS = "--expose-gc,--min-semi-space-size=32";
 /** Milliseconds after its exit in which the kernel's last words are read. */
 const LOG_LIMIT = 200;
 

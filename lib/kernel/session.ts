@@ -73,8 +73,9 @@ export async function openSession(
       const isEnd = message.content.execution_state === "idle" && message.parent.msg_id === cell?.id;
       if (!isOwn && !isEnd) onMessage(message);
     } else if (shown.type !== "error") onMessage(isOwn ? withParent(message, parent) : message);
-    else if (type === "error" && !message.metadata.reported && cell) cell.thrown.push(explainNone(shown.content));
-    else showError(shown.content);
+    else if (type === "error" && !message.metadata.reported && cell && !cell.isOver) {
+      cell.thrown.push(explainNone(shown.content));
+    } else showError(shown.content);
   }
 
   function showError(content: ErrorContent): void {
@@ -96,21 +97,23 @@ export async function openSession(
     cell = running;
     const reply = await Promise.race([channels!.request("shell", request), process.exited, running.stuck.promise]);
     running.ended.resolve();
+    const release = (causes: readonly string[]) => {
+      running.isOver = true;
+      const last = running.thrown.pop();
+      for (const error of running.thrown) showError(error);
+      if (last) showError({ ...last, traceback: [...last.traceback, ...causes] });
+    };
     if (typeof reply !== "object") {
       await flush.quiet();
-      for (const error of running.thrown) showError(error);
+      release([]);
       return { exit: reply ?? undefined, error: running.error };
     }
     const failed = reply.content.status === "error";
     const causes = await flush.flush(executeSilently, { failed, imports: findImports(running.code) });
-    for (const [index, error] of running.thrown.entries()) {
-      const isLast = failed && index === running.thrown.length - 1;
-      showError(isLast ? { ...error, traceback: [...error.traceback, ...causes] } : error);
-    }
-    if (failed && running.thrown.length === 0) {
-      const explained = await explainSilence(running, reply);
-      if (explained) showError(explained);
-    }
+    const isSilent = failed && running.thrown.length === 0;
+    release(causes);
+    const explained = isSilent ? await explainSilence(running, reply) : undefined;
+    if (explained) showError(explained);
     return { reply, error: running.error };
   }
 

@@ -30,7 +30,7 @@ export function feedNeuron(
   const remarks = [
     ...(feeds.length === 0 ? ["The weights that feed it are unknown: no connection to a live feature is given."] : []),
     ...(feeds.length > 0 && missing.length > 0
-      ? [`The weights from features ${missing.map(({ feature }) => feature).join(", ")}, smaller ones, are not given.`]
+      ? [`The weights from ${nameFeatures(missing)}, smaller ones, are not given.`]
       : []),
     ...(entries.length === 0 ? ["What those features mean is unknown: there is no summary of their layer."] : []),
     ...(bias === undefined ? ["Its bias is unknown: the class means do not determine it."] : []),
@@ -50,6 +50,14 @@ export function feedNeuron(
   );
   return { description: { ...description, rest: Math.round((rest + bias) / unit) * unit, phrases }, remarks };
 }
+
+/** By their numbers; of a wide layer, how many there are. */
+function nameFeatures(entries: readonly Entry[]): string {
+  if (entries.length > mostNamed) return `${entries.length} other features`;
+  return `features ${entries.map(({ feature }) => feature).join(", ")}`;
+}
+
+const mostNamed = 20;
 
 function meaningOf(feature: number, entries: readonly Entry[]): string | undefined {
   const entry = entries.find((one) => one.feature === feature);

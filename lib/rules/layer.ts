@@ -4,6 +4,7 @@ import { readFeatures } from "../prompts/mod.ts";
 import { type Entry, isComputable, readEntries } from "./entries.ts";
 import { type ReadDescription, readDescription } from "./reading.ts";
 import { type Wording, writeEntry } from "./sentences.ts";
+import { capital, writeTypical } from "./statements.ts";
 import { legend } from "./words.ts";
 
 /** An entry for each live feature: our own descriptions in brief, of somebody else's text the first words, as they stand. */
@@ -16,7 +17,9 @@ export function summariseLayer(
   const means = Number(/\bwith (\d+) hidden layers?\b/.exec(text)?.[1] ?? 2) > 1;
   const entries = features.filter(({ dead }) => !dead).map(({ neuron, text }) => {
     const description = readDescription(text.split(/\n\s*\n/)[0]);
-    const entry = isComputable(description) ? writeEntry(description, { strengths, means }) : firstWords(text, words);
+    // Of a wide layer below, a prompt tells some weights alone: they are told on, though they give no value.
+    const isTold = isComputable(description) || description.feeds.length > 0;
+    const entry = isTold ? writeEntry(description, { strengths, means }) : firstWords(text, words);
     return { feature: neuron, description, entry };
   });
   return writeSummary(entries, features.filter(({ dead }) => dead).map(({ neuron }) => neuron));
@@ -70,14 +73,24 @@ function writeSummary(
   ].join("\n");
 }
 
-/** Our own entries with fewer marks, somebody else's cut. */
+/** Our own entries with fewer marks or with the classes alone, somebody else's cut. */
 function shorten({ description, text }: Entry, words: number): string {
   const ranked = description.phrases.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
   for (let count = ranked.length; isComputable(description) && count > 0; count--) {
-    const entry = writeEntry({ ...description, phrases: ranked.slice(0, count) }, { strengths: "numbers" });
+    const shorter = { ...description, phrases: ranked.slice(0, count) };
+    const entry = writeEntry(shorter, { strengths: "numbers", means: /^typically/i.test(text) });
     if (entry.split(/\s+/).length <= words) return entry;
   }
-  return firstWords(text, words);
+  return tellClasses(description.classes, words) ?? firstWords(text, words);
+}
+
+/** The largest means, as many as have room: a list that breaks off can be read by nobody. */
+function tellClasses(classes: ReadDescription["classes"], words: number): string | undefined {
+  const sorted = classes.toSorted((a, b) => b.mean - a.mean).filter(({ mean }) => mean > 0);
+  for (let count = sorted.length; count > 0; count--) {
+    const told = `${capital(writeTypical(sorted.slice(0, count)))}.`;
+    if (told.split(/\s+/).length <= words) return told;
+  }
 }
 
 function firstWords(text: string, count: number): string {

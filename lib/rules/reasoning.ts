@@ -22,7 +22,8 @@ function readFeature(line: string): ToldSum[] {
   if (name === undefined) return [];
   const marks = told.split("; ").flatMap((mark) => {
     const [, label, verb, amount] = new RegExp(`^(.*)[,:] (adds|takes) ${number}$`).exec(mark) ?? [];
-    return label === undefined ? [] : [{ label, adds: verb === "adds" ? Number(amount) : -Number(amount) }];
+    if (label === undefined) return [];
+    return [{ label: label.replace(": inked to", ","), adds: verb === "adds" ? Number(amount) : -Number(amount) }];
   });
   return [{ name, parts: [{ label: "at rest", adds: Number(rest) }, ...marks], sum: Number.parseFloat(sum) || 0 }];
 }

@@ -17,6 +17,13 @@ export { describeProvenance } from "./provenance.ts";
 export { statsSchema, trainingSchema } from "./records.ts";
 export { closeRuns, openRun, type Run } from "./run.ts";
 export { readJson, writeBytes, writeJson } from "./run_files.ts";
-export { readLayers, readSummaries, writeLayers, writeNetworkSummary, writePredictions } from "./summary_files.ts";
+export {
+  readFinalScore,
+  readLayers,
+  readSummaries,
+  writeLayers,
+  writeNetworkSummary,
+  writePredictions,
+} from "./summary_files.ts";
 export { readTraining, type TrainingRecord, writeTraining } from "./training_files.ts";
 export { whoAnswers } from "./who_answers.ts";

@@ -134,15 +134,38 @@ async function checkSources(
       throw refuse(run, file, { wrong: `it was made from another ${what} than the one there now` });
     }
     if (!isNew || !source.endsWith(".json")) continue;
-    const { madeFrom } = check(run, source, {
-      schema: stampSchema,
-      value: parse(run, source, await readBytes(run, source)),
-    });
-    await checkSources(run, source, { madeFrom, known });
+    await checkSources(run, source, { madeFrom: await readStamp(run, source), known });
   }
 }
 
-async function checksum(run: Run, source: string): Promise<string> {
+/** The checksum of a source, whole or in parts. */
+const checksum = remember(readChecksum);
+
+/** What a file was made from, by its stamp. */
+const readStamp = remember(async (run, file) => {
+  const value = parse(run, file, await readBytes(run, file));
+  return check(run, file, { schema: stampSchema, value: value ?? {} }).madeFrom;
+});
+
+/** A wide layer has hundreds of files that are made from the same one: it is read again only when it has changed. */
+function remember<Value>(
+  read: (run: Run, source: string) => Promise<Value>,
+): (run: Run, source: string) => Promise<Value> {
+  const known = new Map<string, { state: string; value: Value }>();
+  return async (run, source) => {
+    const path = `${run.folder}/${source}`;
+    const { size, mtime, ino } = await Deno.stat(path.split("#")[0]).catch(() => ({ size: 0, mtime: null, ino: null }));
+    const state = `${size} ${mtime?.getTime()} ${ino}`;
+    const found = known.get(path);
+    if (found?.state === state) return found.value;
+    const value = await read(run, source);
+    // Times count in milliseconds: what has just been written may be written again in the same one.
+    if (mtime !== null && mtime.getTime() < Date.now() - 100) known.set(path, { state, value });
+    return value;
+  };
+}
+
+async function readChecksum(run: Run, source: string): Promise<string> {
   const [file, parts] = source.split("#");
   const bytes = await readBytes(run, file);
   if (parts === undefined) return hash(bytes);

@@ -1,5 +1,6 @@
 // What the notebooks on summaries leave in a run's folder, and how it is read again.
 
+import * as v from "valibot";
 import type { NeuronExplanation, Summaries, Summary } from "../prompts/mod.ts";
 import { explanationFile } from "./explanation_files.ts";
 import { promptSource } from "./prompt_files.ts";
@@ -44,6 +45,16 @@ export async function writePredictions(run: Run, record: object): Promise<void> 
   const madeFrom = ["weights.bin", "network.json", await promptSource(run, "predictions")];
   await writeJson(run, "test.json", record, { madeFrom });
 }
+
+/** The final score that the readers of the run's own summaries reached in the test; null where it is not defined. */
+export async function readFinalScore(run: Run): Promise<number | null> {
+  const { real } = await readJson(run, "test.json", finalScoreSchema);
+  return real.scores.final.score;
+}
+
+const finalScoreSchema = v.object({
+  real: v.object({ scores: v.object({ final: v.object({ score: v.nullable(v.number()) }) }) }),
+});
 
 /** All that a reader gets to read of a network with so many hidden layers. */
 export async function readSummaries(run: Run, layers: number): Promise<Summaries> {

@@ -1,12 +1,14 @@
 // Was it any good: the face of this room, which everybody outside imports from.
 
+export { describeLeftOut } from "./neuron/chosen_neurons.ts";
 export { claim } from "./neuron/claim.ts";
 export { choice } from "./neuron/choice.ts";
 export { countDrawings, drawingRows, scoreDrawings } from "./neuron/drawing_score.ts";
 export { detection } from "./neuron/detection.ts";
 export { prepareWays, scoreWays, wayRows } from "./neuron/meanings.ts";
 export { prepareExplanations, prepareScores, requestsOf, scoredNeurons } from "./neuron/prepared.ts";
-export { preparePuzzles, puzzleRows } from "./neuron/puzzle_scores.ts";
+export { publishedExplanations, publishedFitRows, scorePublished } from "./neuron/published_explanations.ts";
+export { preparePuzzles, puzzleIntervals, puzzleRows } from "./neuron/puzzle_scores.ts";
 export { answerPoints, extremePictures, keptScores, scoreRows } from "./neuron/score_rows.ts";
 export { type ScoredExplanation, scoreExplanations } from "./neuron/scored.ts";
 export { askSheet, emptyForm, makeSheet, readForm, sheetRows } from "./neuron/reading_sheet.ts";

@@ -10,27 +10,10 @@ export function headingOf(key: string): string {
 }
 
 const known: Readonly<Record<string, string>> = {
-  // intervals and tests
   low: "95 % from",
   high: "to",
   interval: "95 %",
-  standardError: "standard error",
-  pMcNemar: "p (McNemar)",
-  onlyFirst: "only the first",
-  onlySecond: "only the second",
-  // scores of explanations
-  auprc: "AUPRC (average precision)",
-  auroc: "ROC AUC",
-  rocAuc: "ROC AUC",
-  simulationInterval: "simulation, 95 %",
-  detectionInterval: "detection, 95 %",
-  simulationFloor: "simulation by class means",
-  detectionFloor: "detection by class means",
-  explainedVariance: "explained variance",
-  balancedAccuracy: "balanced accuracy",
-  claimAndAccuracy: "claim and accuracy lost",
-  claimAndLogit: "claim and logit lost",
-  // neurons and replies
+  p: "p (McNemar)",
   std: "standard deviation",
   completionTokens: "reply tokens",
 };

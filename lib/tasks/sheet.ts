@@ -64,7 +64,8 @@ export async function writeSheet(
   };
   const rows = sheetRows(sheet, { ...answers, ...await askSheet(readers, sheet) });
   const title = `Simulation of ${asked} by ${sheet.items.length} pictures in outputs/${name}/sheets/`;
-  return tableBundle(rows, { title, digits: 2 })["text/plain"];
+  const digits = { simulation: 2, "by class means": 2, "explained variance": 2 };
+  return tableBundle(rows, { title, digits })["text/plain"];
 }
 
 /** Throws for what is no sheet's argument. */

@@ -1,7 +1,17 @@
 /** Reads the cells of a notebook's file, of which nothing is known before it is checked. */
 
-import type { Cell } from "./notebook.ts";
 import type { Output } from "../kernel/mod.ts";
+
+/** A cell; outputs and execution count belong to code cells only. */
+export interface Cell {
+  readonly id: string;
+  readonly type: "code" | "markdown" | "raw";
+  readonly source: string;
+  readonly metadata: { readonly tags?: readonly string[]; readonly jupyter?: { readonly source_hidden?: boolean } };
+  readonly attachments?: unknown;
+  readonly outputs?: readonly Output[];
+  readonly executionCount?: number | null;
+}
 
 /** Makes the error that says what is wrong with the file. */
 export type Fail = (what: string) => Error;

@@ -1,7 +1,8 @@
 // Executes one notebook from top to bottom in a fresh kernel.
 
 import { type ErrorOutput, type Kernel, type Output, startKernel } from "../kernel/mod.ts";
-import type { Cell, Notebook } from "./notebook.ts";
+import type { Cell } from "./cells.ts";
+import type { Notebook } from "./notebook.ts";
 
 /** How to execute; `timeout` is in milliseconds a cell. */
 export interface ExecuteOptions {

@@ -2,23 +2,12 @@
 
 import { basename } from "node:path";
 import { writeWhole } from "../files.ts";
-import { hasLines, mapValues, readCell } from "./cells.ts";
+import { type Cell, hasLines, mapValues, readCell } from "./cells.ts";
 import { kernelspec, type Output } from "../kernel/mod.ts";
 
 /** A notebook; sources and texts are whole strings here, lists of lines only in the file. */
 export interface Notebook {
   readonly cells: readonly Cell[];
-}
-
-/** A cell; outputs and execution count belong to code cells only. */
-export interface Cell {
-  readonly id: string;
-  readonly type: "code" | "markdown" | "raw";
-  readonly source: string;
-  readonly metadata: { readonly tags?: readonly string[]; readonly jupyter?: { readonly source_hidden?: boolean } };
-  readonly attachments?: unknown;
-  readonly outputs?: readonly Output[];
-  readonly executionCount?: number | null;
 }
 
 /** Reads a notebook. Throws when the file is missing or is no notebook of nbformat 4. */

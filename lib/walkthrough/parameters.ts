@@ -1,7 +1,8 @@
 // Sets the constants of a notebook's `parameters` cell, by papermill's convention of an injected cell behind it.
 
 import { type ParameterValue, readConstants } from "./literals.ts";
-import type { Cell, Notebook } from "./notebook.ts";
+import type { Cell } from "./cells.ts";
+import type { Notebook } from "./notebook.ts";
 
 /** The constants that can be set: those of the cells tagged `parameters` whose value is a literal. */
 export function readParameters(notebook: Notebook): Map<string, ParameterValue> {

@@ -3,7 +3,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeKernelspec } from "../../lib/kernel/kernelspec.ts";
-import { type Cell, formatNotebook } from "../../lib/walkthrough/notebook.ts";
+import type { Cell } from "../../lib/walkthrough/cells.ts";
+import { formatNotebook } from "../../lib/walkthrough/notebook.ts";
 
 /** Python with Jupyter, and Chromium; undefined where there is none. */
 export const python = await findProgram(
@@ -61,6 +62,17 @@ export async function withPlace(
   } finally {
     await Deno.remove(home, { recursive: true }).catch(() => {});
   }
+}
+
+/** Runs a test in a copy of this project, with its notebooks and the committed run. */
+export async function withProject(work: (place: Place) => Promise<void>): Promise<void> {
+  await withPlace({}, async (place) => {
+    await Deno.mkdir(join(place.folder, "outputs"));
+    for (const part of ["lib", "notebooks", "deno.json", "deno.lock", "outputs/blog"]) {
+      await new Deno.Command("cp", { args: ["-r", join(root, part), join(place.folder, part)] }).output();
+    }
+    await work(place);
+  });
 }
 
 /** Runs a Python program and gives what it printed; throws where it fails. */

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Browser, chromium as playwright, type Page } from "playwright-core";
-import { chromium, lib, type Place, python, withPlace } from "./jupyter.ts";
+import { chromium, lib, type Place, python, withPlace, withProject } from "./jupyter.ts";
 
 const ignore = python === undefined || chromium === undefined;
 
@@ -63,17 +63,20 @@ Deno.test({
   ignore,
   fn: async () => {
     const ours =
-      `import { interruptSignal } from "${lib}interrupt.ts"; const kept = 7; const signal = interruptSignal();
+      `import { interruptSignal } from "${lib}interrupt.ts"; const kept = 7; const signal = interruptSignal(); console.log("begun");
       while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5)); console.log("kept epoch 2");`;
     await withPlace({
       ours: [ours, "'queued'", "kept"],
-      endless: ["const kept = 7; while (true) {}", "'queued'", "kept"],
+      endless: [
+        "const kept = 7; console.log('begun'); await new Promise((shown) => setTimeout(shown, 500)); while (true) {}",
+        "'queued'",
+        "kept",
+      ],
     }, async (place) => {
       for (const name of ["ours", "endless"]) {
         await withLab(place, name, async ({ command, readOutputs, readKernel, waitUntil, page }) => {
           await command("notebook:run-all-cells");
-          await waitUntil(async () => (await readKernel()).status === "busy");
-          await page.waitForTimeout(500);
+          await waitUntil(async () => (await readOutputs())[0].includes("begun"));
           await command("notebook:interrupt-kernel");
           const took = await waitUntil(async () => (await readKernel()).status === "idle");
           console.log(`${name}: idle ${Math.round(took)} ms after the interrupt`);
@@ -81,13 +84,38 @@ Deno.test({
           // The page draws a little later.
           await waitUntil(async () => said.test((await readOutputs())[0]));
           assertEquals((await readOutputs()).slice(1), ["", ""]);
-          await command("notebook:move-cursor-down");
           await page.evaluate("jupyterapp.shell.currentWidget.content.activeCellIndex = 2");
           await command("notebook:run-cell");
           await waitUntil(async () => (await readOutputs())[2] === "7");
-          assert(took < (name === "ours" ? 1500 : 4000), `it took ${took} ms`);
+          // Nominally 0.3 s and 2 s; the rest is for machines with much else to do.
+          assert(took < 10_000, `it took ${took} ms`);
         });
       }
+    });
+  },
+});
+
+Deno.test({
+  name: "JupyterLab: the training of notebook 01 is interrupted, says what is kept, and nothing after it runs",
+  ignore,
+  fn: async () => {
+    await withProject(async (place) => {
+      const path = `${place.folder}/notebooks/01_train.ipynb`;
+      const text = await Deno.readTextFile(path);
+      await Deno.writeTextFile(path, text.replace('const run = \\"blog\\"', 'const run = \\"mine\\"'));
+      await withLab(place, "notebooks/01_train", async ({ command, readOutputs, readKernel, waitUntil }) => {
+        await command("notebook:clear-all-cell-outputs");
+        await command("notebook:run-all-cells");
+        const findTraining = async () => (await readOutputs()).findIndex((output) => output.startsWith("Training"));
+        await waitUntil(async () => /epoch [2-9]/.test((await readOutputs())[await findTraining()] ?? ""), 180);
+        await command("notebook:interrupt-kernel");
+        const took = await waitUntil(async () => (await readKernel()).status === "idle");
+        console.log(`training: idle ${Math.round(took)} ms after the interrupt`);
+        const training = await findTraining();
+        await waitUntil(async () => /[Ss]topped by hand/.test((await readOutputs())[training]));
+        assertEquals((await readOutputs()).slice(training + 1).join(""), "");
+        assert(took < 10_000, `it took ${took} ms`);
+      });
     });
   },
 });
@@ -168,7 +196,7 @@ async function withLab(place: Place, notebook: string, work: (lab: Lab) => Promi
 
 function describeLab(page: Page): Lab {
   const readCells = (code: string): Promise<string[]> =>
-    page.evaluate(`[...document.querySelectorAll(".jp-CodeCell")].map((cell) => ${code})`);
+    page.evaluate(`[...jupyterapp.shell.currentWidget.node.querySelectorAll(".jp-CodeCell")].map((cell) => ${code})`);
   return {
     page,
     command: async (name) => void await page.evaluate(`void jupyterapp.commands.execute("${name}")`),

@@ -5,7 +5,8 @@ import { gatherStats } from "../../evidence/mod.ts";
 import type { NetworkContext } from "../../prompts/mod.ts";
 import { type PreparedExplanation, prepareExplanations, scoredNeurons, type ScoreSettings } from "./prepared.ts";
 import { puzzleNetwork } from "./puzzle_network.ts";
-import { type PuzzleQuality, puzzles } from "./puzzles.ts";
+import { type Puzzle, type PuzzleQuality, puzzles } from "./puzzles.ts";
+import type { Figure } from "./score.ts";
 import { nameInterval } from "./score_rows.ts";
 import type { ScoredExplanation } from "./scored.ts";
 
@@ -30,15 +31,10 @@ export function preparePuzzles(
 
 /** A row for each puzzle and figure, with what every kind of description gets and its interval. */
 export function puzzleRows(scored: readonly ScoredExplanation[]): Record<string, string | number | null>[] {
-  return puzzles.flatMap(({ name, layer, neuron, descriptions }) => {
-    const own = scored.filter((one) => one.layer === layer && one.neuron === neuron);
-    const figuresOf = (quality: PuzzleQuality) => {
-      const found = own.find(({ explanation }) => explanation === descriptions[quality]);
-      return Object.assign({}, ...Object.values(found?.scores ?? {}).map(({ figures }) => figures));
-    };
-    const figures = qualities.map((quality) => ({ quality, of: figuresOf(quality) }));
+  return puzzles.flatMap((puzzle) => {
+    const figures = qualities.map((quality) => ({ quality, of: figuresOf(scored, puzzle, quality) }));
     return Object.keys(figures[0].of).map((score) => ({
-      puzzle: name,
+      puzzle: puzzle.name,
       score,
       ...Object.fromEntries(figures.flatMap(({ quality, of }) => [
         [headings[quality], of[score]?.value ?? null],
@@ -48,6 +44,32 @@ export function puzzleRows(scored: readonly ScoredExplanation[]): Record<string,
   });
 }
 
+/** One figure with its interval, of every description that has one, to be drawn puzzle by puzzle. */
+export function puzzleIntervals(
+  scored: readonly ScoredExplanation[],
+  score: string,
+): { name: string; group: string; value: number; low: number; high: number }[] {
+  return puzzles.flatMap((puzzle) =>
+    qualities.flatMap((quality) => {
+      const { value, low, high } = figuresOf(scored, puzzle, quality)[score] ?? nothing;
+      if (value === null || low === null || high === null) return [];
+      return [{ name: headings[quality], group: puzzle.name, value, low, high }];
+    })
+  );
+}
+
+function figuresOf(
+  scored: readonly ScoredExplanation[],
+  { layer, neuron, descriptions }: Puzzle,
+  quality: PuzzleQuality,
+): Record<string, Figure> {
+  const found = scored.find((one) =>
+    one.layer === layer && one.neuron === neuron && one.explanation === descriptions[quality]
+  );
+  return Object.assign({}, ...Object.values(found?.scores ?? {}).map(({ figures }) => figures));
+}
+
+const nothing: Figure = { value: null, low: null, high: null };
 const qualities: readonly PuzzleQuality[] = ["right", "wrong", "narrow", "broad"];
 const headings: Record<PuzzleQuality, string> = {
   right: "right",

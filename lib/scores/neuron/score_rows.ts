@@ -31,15 +31,15 @@ export function nameInterval({ low, high }: Pick<Figure, "low" | "high">): strin
   return low === null || high === null ? "–" : `${low.toFixed(2)} … ${high.toFixed(2)}`;
 }
 
-/** A point for each answered item of a score: what the reader says of it, and what is measured. */
+/** A point for each answered item of a score: what the reader says of it, and what is measured; a class has its name. */
 export function answerPoints<Scored extends ScoredExplanation>(
   scored: readonly Scored[],
   score: string,
   nameOf: (one: Scored) => string,
-): { x: number; y: number; group: string }[] {
+): { x: number; y: number; group: string; label?: string }[] {
   return scored.flatMap((one) =>
-    (one.scores[score]?.values ?? []).flatMap(({ value, item: { measured } }) =>
-      value === null || measured === undefined ? [] : { x: value, y: measured, group: nameOf(one) }
+    (one.scores[score]?.values ?? []).flatMap(({ value, item: { measured, text } }) =>
+      value === null || measured === undefined ? [] : { x: value, y: measured, group: nameOf(one), label: text }
     )
   );
 }

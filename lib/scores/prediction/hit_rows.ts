@@ -4,7 +4,9 @@ import { type Hit, hitOf } from "./figures.ts";
 import type { TestImage } from "./sample.ts";
 
 /** A row for each digit that changes what a prediction counts as; the last one stands for all others. */
-export function hitRows({ truth, answer }: Pick<TestImage, "truth" | "answer">): { "the reader says": string; "counts as": string }[] {
+export function hitRows(
+  { truth, answer }: Pick<TestImage, "truth" | "answer">,
+): { "the reader says": string; "counts as": string }[] {
   const others = Array.from({ length: 10 }, (_, digit) => digit).filter((digit) => digit !== truth && digit !== answer);
   const rowOf = (said: string, predicted: number) => {
     return { "the reader says": said, "counts as": meanings[hitOf({ truth, answer, predicted })] };

@@ -3,10 +3,11 @@
 import { escapeHtml } from "../html.ts";
 import { pencilStyles } from "../pencil/styles.ts";
 import { bundleScript } from "../web/bundle.ts";
+import { packJson } from "../web/packed.ts";
 import type { PageData } from "./page_data.ts";
 import { pageStyles } from "./styles.ts";
 
-/** Writes the page. Its data stand in it as text: whatever a reply says, a browser reads no markup in it. */
+/** Writes the page. Its data stand in it compressed: whatever a reply says, a browser reads no markup in it. */
 export async function writePage(data: PageData): Promise<string> {
   const script = await bundleScript(new URL("start_page.ts", import.meta.url));
   const styles = `${pageStyles}${pencilStyles}`;
@@ -18,8 +19,6 @@ export async function writePage(data: PageData): Promise<string> {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  // In a script of data only "<" could end it.
-  const json = JSON.stringify(data).toWellFormed().replaceAll("<", "\\u003c");
   const title = `${data.runs.map(({ name }) => name).join(" and ")}: every neuron of a small network`;
   return `<!doctype html>
 <html lang="en">
@@ -33,7 +32,7 @@ export async function writePage(data: PageData): Promise<string> {
 </head>
 <body>
 <noscript>This page draws a network with a script of its own, which is switched off here.</noscript>
-<script type="application/json" id="data">${json}</script>
+<script type="text/plain" id="data">${await packJson(data)}</script>
 <script>${script}</script>
 </body>
 </html>

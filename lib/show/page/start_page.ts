@@ -2,6 +2,8 @@
 /// <reference lib="dom" />
 
 import { make } from "../web/dom.ts";
+import { unpackJson } from "../web/packed.ts";
+import type { PageData } from "./page_data.ts";
 import { drawHome } from "./home.ts";
 import { drawComparison } from "./comparison.ts";
 import { drawNeuronTable } from "./neuron_table.ts";
@@ -9,7 +11,7 @@ import { drawNeuron } from "./neuron_view.ts";
 import { drawPicture, drawSearch } from "./picture_view.ts";
 import { addressOf, type OpenRun, openSession, type Session } from "./session.ts";
 
-const session = await openSession(JSON.parse(document.getElementById("data")!.textContent!));
+const session = await openSession(await unpackJson<PageData>(document.getElementById("data")!.textContent!));
 const main = make("main", { id: "main" });
 const links = [
   { href: "#", words: "Network" },

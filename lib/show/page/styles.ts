@@ -57,6 +57,9 @@ input, select, button { font: inherit; }
 .skip:focus { left: 8px; top: 8px; background: var(--ground); padding: 4px; }
 @media (max-width: 520px) { body { font-size: 14px; } h1 { font-size: 20px; } }
 @media print {
+  :root { color-scheme: light; --ground: #ffffff; --ink: #000000; --weak: #444; --line: #999; --link: #000000; }
+  body { print-color-adjust: exact; }
+  pre { max-height: none; }
   header, form, .tools, .steps, input[type=range] { display: none; }
   details::details-content { content-visibility: visible; }
 }

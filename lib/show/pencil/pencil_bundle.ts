@@ -2,6 +2,7 @@
 
 import type { Network } from "../../network/mod.ts";
 import { type Bundle } from "../display.ts";
+import { packJson } from "../web/packed.ts";
 import { escapeHtml } from "../html.ts";
 import { drawAnswer } from "../answer.ts";
 import { describeDrawing, img } from "../images.ts";
@@ -42,7 +43,7 @@ export async function pencilBundle(network: Network, options: PencilOptions): Pr
   }
   const note = "A still picture, for scripts do not run here. To draw yourself, trust this notebook (in JupyterLab " +
     "View, Activate Command Palette, Trust Notebook), or run the cell.";
-  const data = escapeHtml(JSON.stringify({ ...view, styles: pencilStyles }));
+  const data = await packJson({ ...view, styles: pencilStyles });
   const script = await bundleScript(new URL("start_pencil.ts", import.meta.url));
   return {
     "text/plain": `[${words}]\n${note}`,

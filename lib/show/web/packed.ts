@@ -67,6 +67,16 @@ export async function unpackBytes(text: string): Promise<Uint8Array> {
   return await through(new DecompressionStream("deflate"), fromBase64(text));
 }
 
+/** A value compressed and in base64, which no text in it can break out of. */
+export async function packJson(value: unknown): Promise<string> {
+  return await packBytes(new TextEncoder().encode(JSON.stringify(value).toWellFormed()));
+}
+
+/** The value that was packed. */
+export async function unpackJson<Value>(text: string): Promise<Value> {
+  return JSON.parse(new TextDecoder().decode(await unpackBytes(text)));
+}
+
 function toBase64(numbers: Float32Array | Int8Array | Uint8Array): string {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   let text = "";
