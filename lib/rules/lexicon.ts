@@ -145,7 +145,7 @@ function readPlace(words: string): Place | undefined {
 
 /** A number that says how much: at the beginning, with a sign, in brackets, or after "adds", "by", "strength". */
 function readNumber(words: string): number | undefined {
-  const found = /^\W*([+−-]?\d+(?:\.\d+)?)(?!\s*(?:%|°|degrees|px|pixels))\b(?! *(?:±|to)\b)/.exec(words) ??
+  const found = /^[^\w+−-]*([+−-]?\d+(?:\.\d+)?)(?!\s*(?:%|°|degrees|px|pixels))\b(?! *(?:±|to)\b)/.exec(words) ??
     /\b(?:adds?|takes?(?: away)?|subtracts?|removes?|gives?|counts?|costs?|by|of|for|worth|strength|weight)(?: about| strength)?:? ([+−-]?\d+(?:\.\d+)?)(?!\s*%)/i
       .exec(words) ??
     /(?:^|[\s(])([+−-]\d+(?:\.\d+)?)(?!\s*%)(?=$|[\s),])/.exec(words) ??
