@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { countClasses, gatherGroups } from "../lib/evidence/image_groups.ts";
+import { countClasses, gatherGroups, strongestOfEachClass } from "../lib/evidence/image_groups.ts";
 import type { Network } from "../lib/network/mlp.ts";
 import { layerFromRows } from "../lib/network/rows.ts";
 
@@ -35,4 +35,16 @@ Deno.test("countClasses() puts the most frequent class first, and equals in thei
     [9, 1],
   ]);
   assertEquals(countClasses([], labels), []);
+});
+
+Deno.test("strongestOfEachClass() finds every class's most exciting image, the most exciting class first", () => {
+  // Neuron 1 gives 1, 0 (-2 before the relu), 1 and 1.5; neuron 0 gives 1, 0, 0 and 0.5.
+  assertEquals(strongestOfEachClass(network, images, { layer: 0, neuron: 1 }), [
+    { index: 3, label: 7, activation: 1.5 },
+    { index: 2, label: 3, activation: 1 },
+  ]);
+  assertEquals(strongestOfEachClass(network, images, { layer: 0, neuron: 0 }), [
+    { index: 0, label: 7, activation: 1 },
+    { index: 2, label: 3, activation: 0 },
+  ]);
 });

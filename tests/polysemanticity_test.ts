@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { LabelledImages } from "../lib/data/mnist.ts";
-import { classesTold, participationRatio } from "../lib/evidence/effective_counts.ts";
+import { classesTold, participationRatio, toldByChance } from "../lib/evidence/effective_counts.ts";
 import { measurePolysemanticity } from "../lib/evidence/polysemanticity.ts";
 import { tf } from "../lib/network/backend.ts";
 import type { Network } from "../lib/network/mlp.ts";
@@ -24,6 +24,13 @@ Deno.test("classesTold() counts the classes that clusters tell apart, by hand", 
   // Half of the first cluster shares the second's class: I = 1/4 ln 2 + 1/4 ln(2/3) + 1/2 ln(4/3).
   const shared = 0.25 * Math.log(2) + 0.25 * Math.log(2 / 3) + 0.5 * Math.log(4 / 3);
   assertAlmostEquals(classesTold([[4, 9], [9, 9]]), Math.exp(shared), 1e-12);
+});
+
+Deno.test("toldByChance() comes to the mean over all ways to deal the labels, counted by hand", () => {
+  // Two fours and two nines in two pairs: one way in three puts like with like and tells 2, the others tell 1.
+  assertAlmostEquals(toldByChance([[4, 4], [9, 9]], { seed: 1, draws: 20000 }), 4 / 3, 0.02);
+  assertAlmostEquals(toldByChance([[4, 9], [9, 4]], { seed: 2, draws: 20000 }), 4 / 3, 0.02);
+  assertEquals(toldByChance([[7, 7], [7]], { seed: 1 }), 1);
 });
 
 /** Three pixels. Neuron 0 takes the first or the second, neuron 1 the third; neuron 2 is dead, neuron 3 sees all alike. */

@@ -1,7 +1,8 @@
 // Effective numbers: how many classes share a neuron, and how many its clusters tell apart. They need not be whole.
 
 // @ts-types="@types/d3-array"
-import { sum } from "d3-array";
+import { mean, sum } from "d3-array";
+import { seededRandom, shuffledIndices } from "../random.ts";
 
 /**
  * (Σ m)² / Σ m² of mean activations: 1 where one class alone has any, n where n classes share alike. It is the number of
@@ -34,4 +35,22 @@ export function classesTold(clusters: readonly (readonly number[])[]): number {
     }
   }
   return Math.exp(Math.max(0, information));
+}
+
+/**
+ * What classesTold() gives on average where the clusters know nothing of the classes: the same labels are dealt at random
+ * to clusters of the same sizes, `draws` times.
+ */
+export function toldByChance(
+  clusters: readonly (readonly number[])[],
+  { seed, draws = 100 }: { seed: number; draws?: number },
+): number {
+  const labels = clusters.flat();
+  const random = seededRandom(seed);
+  const told = Array.from({ length: draws }, () => {
+    const dealt = Array.from(shuffledIndices(labels.length, random), (place) => labels[place]);
+    let start = 0;
+    return classesTold(clusters.map(({ length }) => dealt.slice(start, start += length)));
+  });
+  return mean(told) ?? 1;
 }

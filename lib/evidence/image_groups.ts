@@ -5,6 +5,7 @@ import { mean } from "d3-array";
 import { type LabelledImages, pixelsAt, pixelsOf } from "../data/mod.ts";
 import { activationsOf, type Network } from "../network/mod.ts";
 import { gradientTimesInput } from "./attribution.ts";
+import { activationColumn, type Exemplar } from "./exemplars.ts";
 import type { Polysemanticity } from "./polysemanticity.ts";
 
 /** How many images of a class there are. */
@@ -47,6 +48,23 @@ export function gatherGroups(
       exemplars: order.slice(0, shown).map((row) => pixelsOf(images, places[row])),
     };
   });
+}
+
+/** Of every class the image that excites a neuron most, the first of equals; the most exciting class first. */
+export function strongestOfEachClass(
+  network: Network,
+  images: LabelledImages,
+  { layer, neuron }: { layer: number; neuron: number },
+): Exemplar[] {
+  const width = network.layers[layer].outputs;
+  const column = activationColumn(activationsOf(network, images.pixels)[layer], { width, neuron });
+  const strongest = new Map<number, Exemplar>();
+  for (const [index, activation] of column.entries()) {
+    const label = images.labels[index];
+    const best = strongest.get(label);
+    if (best === undefined || activation > best.activation) strongest.set(label, { index, label, activation });
+  }
+  return [...strongest.values()].sort((a, b) => b.activation - a.activation || a.label - b.label);
 }
 
 /** The classes of some images, the most frequent first. */

@@ -11,8 +11,9 @@ export { type Census, censusCurves, mostPolysemantic, takeCensus } from "./censu
 export { collectEvidence, type NetworkEvidence } from "./collection.ts";
 export { type Margin, marginBetween, type MarginPart } from "./decision.ts";
 export { diverseRows, maximiseDiverse } from "./diverse_maximisation.ts";
+export { toldByChance } from "./effective_counts.ts";
 export { activationColumn, type Exemplar, topIndices } from "./exemplars.ts";
-export { type ClassCount, countClasses, gatherGroups, type ImageGroup } from "./image_groups.ts";
+export { type ClassCount, countClasses, gatherGroups, type ImageGroup, strongestOfEachClass } from "./image_groups.ts";
 export { firstLayerOptimum, type Maximisation, maximise, type MaximiseSettings } from "./maximisation.ts";
 export { gatherEvidence, type NeuronEvidence, type RichEvidence, type ShownExemplar } from "./neuron_evidence.ts";
 export { gatherOutputs, type OutputEvidence } from "./output_evidence.ts";

@@ -12,6 +12,7 @@ export { drawHeatMaps } from "./heatmap.ts";
 export { drawIntervalCurves } from "./interval_curves.ts";
 export { drawIntervals } from "./intervals.ts";
 export { show, showMessages, showNote, showPencil, showTable, showText } from "./jupyter.ts";
+export { captionGroups, censusRows, meaningRow } from "./meaning_tables.ts";
 export { drawNetwork } from "./network.ts";
 export { writePage } from "./page/document.ts";
 export { gatherPage, type ToldNeuron, type ToldRun } from "./page/gather.ts";
