@@ -9,10 +9,14 @@ import { createNetwork } from "../lib/network/mlp.ts";
 import { toFiles } from "../lib/network/storage.ts";
 import { explainNetwork } from "../lib/prompts/explain.ts";
 import { writeMaximisations, writeStats } from "../lib/runs/evidence_files.ts";
+import { writeExplanations } from "../lib/runs/explanation_files.ts";
 import { openRunChat, openTrained, readEvidence } from "../lib/runs/open.ts";
 import { openRun } from "../lib/runs/run.ts";
 import { writeTraining } from "../lib/runs/training_files.ts";
+import { knobs } from "../lib/tasks/ask_stages.ts";
 import { readArguments } from "../lib/tasks/ask_arguments.ts";
+import { readNotebook } from "../lib/walkthrough/notebook.ts";
+import { readParameters } from "../lib/walkthrough/parameters.ts";
 import { completion } from "./batch_server.ts";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -111,7 +115,28 @@ Deno.test("what a run asks goes out step by step, and its notebooks find every r
     const { neurons, network } = await explainNetwork(chat, run.context, evidence);
     for (const { dead, reply } of neurons.flat()) assert(dead || reply!.cached && reply!.text.startsWith("reply to "));
     assert(network.reply.cached);
+
+    // The scores ask about explanations that a notebook has kept.
+    const early = await ask(project, ["--run", "net", "--stage", "scores", "--export", file]);
+    assertEquals(early.code, 1);
+    assertStringIncludes(early.printed, "Run notebook 04_explain_neurons");
+    await writeExplanations(run, neurons.flat());
+    const args = ["--run", "net", "--stage", "scores", "--set", "each=2", "--set", "positives=2"];
+    const scores = await ask(project, [...args, "--export", file]);
+    assertEquals(scores.code, 0, scores.printed);
+    assertMatch(scores.printed, /^\d+ requests to m \(scores of the explanations\) are in /);
+    await Deno.writeTextFile(results, answer(await Deno.readTextFile(file)).join("\n"));
+    await ask(project, ["--run", "net", "--import", results]);
+    assertMatch((await ask(project, [...args, "--export", file])).printed, /^Every reply is there/);
   });
+});
+
+Deno.test("the scores that are asked elsewhere are those of the notebook", async () => {
+  const notebook = await readNotebook(`${root}notebooks/08_score_explanations.ipynb`);
+  const parameters = readParameters(notebook);
+  for (const [name, value] of Object.entries(knobs)) assertEquals([name, parameters.get(name)], [name, value]);
+  const source = notebook.cells.map(({ source }) => source).join("\n");
+  assertStringIncludes(source, "[scores.simulation, scores.detection, scores.choice, scores.claim]");
 });
 
 Deno.test("an import says what it cannot use, and keeps the rest", async () => {
@@ -154,6 +179,7 @@ Deno.test("the rules need no engine, and an unknown stage or a missing file is r
     assertStringIncludes(printed, "Set OPENAI_MODEL");
   });
   assertThrows(() => readArguments(["--stage", "all", "--export", "x"]), Error, "There are explanations");
+  assertThrows(() => readArguments(["--set", "width=6", "--export", "x"]), Error, "one of each, positives");
   assertThrows(() => readArguments([]), Error, "--export FILE or --import FILE");
   assertThrows(() => readArguments(["--export", "a", "--import", "b"]), Error, "Give one of them");
   assertEquals(readArguments(["--help"]), undefined);

@@ -124,6 +124,21 @@ Deno.test("A server without pictures still gets the requests that have none", as
   });
 });
 
+Deno.test("A prompt that a content filter stops is a failure of its own, and the others are asked", async () => {
+  const handler: ChatHandler = (request, index) =>
+    index === 0 ? failWith(400, "The response was filtered", { code: "content_filter" }) : echo(request, index);
+  await withServer(handler, async ({ open }) => {
+    const outcomes = await open().askAll(askMany(3));
+    assertEquals(outcomes.map(({ failure }) => failure?.kind), ["content-filter", undefined, undefined]);
+  });
+});
+
+Deno.test("A request that is wrong in a key of its JSON does not blame the key", async () => {
+  await withServer(() => failWith(400, "Invalid request: unknown key 'foo'"), async ({ open }) => {
+    await failureOf(open(), "request");
+  });
+});
+
 Deno.test("A server that takes neither schema nor key says what is wrong with the key", async () => {
   await withServer(() => failWith(401, "no"), async ({ open }) => {
     await failureOf(open(), "authentication", { ...ask("a"), schema });
@@ -202,6 +217,12 @@ const waits: [string, () => Response, number][] = [
     3000,
   ],
   ["nothing", () => failWith(429, "slow"), 1000],
+  [
+    "a date that is past",
+    () => failWith(429, "slow", { headers: { "retry-after": new Date(start - 4000).toUTCString() } }),
+    1000,
+  ],
+  ["less than nothing", () => failWith(429, "slow", { headers: { "retry-after-ms": "-5" } }), 1000],
   ["a model that is being loaded", () => failWith(503, "Loading model"), 15_000],
 ];
 for (const [what, respond, expected] of waits) {

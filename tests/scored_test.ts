@@ -97,9 +97,9 @@ Deno.test("prepareScores() draws no picture that was shown, the same for every e
   assertEquals(requestsOf(one).length, 14);
 });
 
-Deno.test("prepareScores() leaves dead neurons out, takes the first live ones of a layer, and refuses senseless numbers", () => {
+Deno.test("prepareScores() leaves dead neurons out, takes the strongest ones of a layer, and refuses senseless numbers", () => {
   assertEquals(prepare(["above", "below", "Dead neuron"]).map(({ neuron }) => neuron.neuron), [0, 1]);
-  assertEquals(prepare(["above", "below"], { most: 1 }).map(({ neuron }) => neuron.neuron), [0]);
+  assertEquals(prepare(["above", "below"], { most: 1 }).map(({ neuron }) => neuron.neuron), [1]);
   for (const together of [0, 1.5]) {
     assertThrows(() => prepare(["above"], { together }), RangeError, `1 or more, got ${together}`);
   }

@@ -98,7 +98,7 @@ export function openAnswering({ server, client, send, sampling, folder, stage, w
         await (await cache()).write(bodyOf(request), outcome.reply);
         return { outcome };
       } catch (error) {
-        const halt = cannotKeep(error as Error);
+        const halt = cannotKeep(folder, error as Error);
         warnOnce(halt.message);
         return { outcome, halt };
       }
@@ -115,7 +115,7 @@ export function openAnswering({ server, client, send, sampling, folder, stage, w
       try {
         await (await cache()).flush();
       } catch (error) {
-        return cannotKeep(error as Error);
+        return cannotKeep(folder, error as Error);
       }
     },
   };
@@ -123,8 +123,12 @@ export function openAnswering({ server, client, send, sampling, folder, stage, w
 
 const noSchema = "The server takes no schema for its replies: this one was asked for in plain words.";
 
-function cannotKeep({ message }: Error): Failure {
+function cannotKeep(folder: string | undefined, error: Error): Failure {
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  // The system's words go on with the file's name, which is another for each reply.
+  const wrong = message.replace(/: \w+ '.*$/s, "");
   const advice =
-    "No more is asked, since it would be paid for and lost. Make room and run it again: what came is not asked again.";
-  return { kind: "storage", message: `Cannot keep replies: ${message} ${advice}` };
+    "No more is asked, since it would be paid for and lost. Make room or make the folder writable, and run " +
+    "it again: what came is not asked again.";
+  return { kind: "storage", message: `Cannot keep replies in ${folder}: got "${wrong}". ${advice}` };
 }

@@ -51,7 +51,13 @@ export function openCache(folder: string | undefined, origin: Origin): Cache {
     async write(body, reply) {
       const { cached: _, ...kept } = reply;
       const entry = { ...origin, request: sortKeys(body), reply: kept };
-      unwritten.set(pathOf(body), { text: JSON.stringify(entry, null, 2) + "\n", reply });
+      const text = JSON.stringify(entry, null, 2) + "\n";
+      try {
+        await writeWhole(pathOf(body), text);
+      } catch (error) {
+        unwritten.set(pathOf(body), { text, reply });
+        throw error;
+      }
       await flush();
     },
   };

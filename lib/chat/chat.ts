@@ -1,5 +1,6 @@
 // Asks a language model, or the rule-based explainer in its place: the only way from the notebooks to a model.
 
+import pLimit from "p-limit";
 import { countAsWaiting, interruptSignal, reportFailedRequests } from "../interrupt.ts";
 import { type Answering, openAnswering } from "./answering.ts";
 import { openBatchJobs } from "./batch_jobs.ts";
@@ -134,16 +135,18 @@ async function holdBack(
   };
 }
 
+// A system lets a process open about a thousand.
+const mostOpenFiles = 32;
+
 /** Equal requests together, each with its kept reply. Throws for requests that are malformed. */
 async function plan(requests: ChatRequest[], answering: Answering): Promise<Job[]> {
   requests.forEach(checkRequest);
   const groups = Map.groupBy(requests.keys(), (place) => canonicalJson(requests[place]));
-  return await Promise.all(
-    groups.values().map(async (places) => {
-      const request = requests[places[0]];
-      return { request, places, kept: await answering.kept(request) };
-    }),
-  );
+  const reading = pLimit(mostOpenFiles);
+  return await reading.map(groups.values(), async (places) => {
+    const request = requests[places[0]];
+    return { request, places, kept: await answering.kept(request) };
+  });
 }
 
 /** Tokens of a reply: what this stage's replies took on average, or a guess before there is any. */

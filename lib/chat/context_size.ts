@@ -34,7 +34,7 @@ export function findContextOverflow({ status, message, code, type, body }: Serve
 export function noteCutPrompt(counted: number, sent: number): string | undefined {
   if (counted === 0 || sent < 200 || counted >= sent / 2) return undefined;
   return `The server counted ${counted} tokens of a prompt of about ${sent}: it seems to have cut the prompt. ` +
-    howToRaise(2 * sent);
+    `${howToRaise(2 * sent)} Then remove the run's chat folder, where such replies are kept.`;
 }
 
 /** The next power of two that leaves room for the reply. */

@@ -118,7 +118,11 @@ function decodeBasic(token: string): string[] {
   }
 }
 
-/** Keys that stand in variables where none belongs. */
+/** Keys that stand in variables where none belongs, and the passwords of proxies. */
 function strayKeys(environment: Environment): string[] {
-  return ["OPENAI_ORG_ID", "OPENAI_PROJECT_ID"].map((name) => environment[name]?.trim() ?? "").filter(looksLikeKey);
+  const ids = ["OPENAI_ORG_ID", "OPENAI_PROJECT_ID"].map((name) => environment[name]?.trim() ?? "").filter(
+    looksLikeKey,
+  );
+  const proxies = ["http_proxy", "https_proxy", "all_proxy"].flatMap((name) => [name, name.toUpperCase()]);
+  return [...ids, ...proxies.flatMap((name) => secretsInAddress(environment[name] ?? ""))];
 }

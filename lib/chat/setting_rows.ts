@@ -26,14 +26,15 @@ export function listSettings(server: Server, settings: SettingsInUse, environmen
   ];
   const own = Object.entries(words).map(([name, setting]) => {
     const value = settings[name as keyof Settings];
-    const shown = value === undefined
-      ? "the server's default"
-      : name === "headers"
-      ? Object.keys(value).join(", ")
-      : value;
-    return { setting, value: mask(String(shown)), variable: variables[name as keyof Settings] };
+    return { setting, value: mask(showValue(value)), variable: variables[name as keyof Settings] };
   });
   return [...rows, ...own];
+}
+
+/** Headers by their names alone; what is not set is not sent. */
+function showValue(value: Settings[keyof Settings]): string {
+  if (value === undefined) return "not sent";
+  return typeof value === "object" ? Object.keys(value).join(", ") : String(value);
 }
 
 const words: Record<keyof Settings, string> = {

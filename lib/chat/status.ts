@@ -34,6 +34,13 @@ export function findInStatus(error: ServerError, request: ChatRequest, server: S
     const advice = "Set OPENAI_API_KEY to a valid key of this server and start the kernel again.";
     return { kind: "authentication", wrong: "the key is not accepted", advice, forAll: true };
   }
+  if (/content_?filter|content_policy|responsibleaipolicy/i.test(codes)) {
+    return {
+      kind: "content-filter",
+      wrong: "a content filter stopped the prompt",
+      advice: "Change the prompt's words.",
+    };
+  }
   const misfit = findMisfit(nameless, error, request) ?? findSetting(nameless, error);
   if (misfit) return misfit;
   const mayBeModel = status === 404 ? /model/i.test(start) : status < 429 || status === 500;
@@ -83,7 +90,7 @@ function findMisfit(message: string, { status, param }: ServerError, request: Ch
   const sure = status !== 404 && status < 500 || /support/i.test(message); // a 500 about a picture may pass
   if (!hasPicture || !sure || !pictureWords.test(message)) return undefined;
   const advice = "Set OPENAI_MODEL to a vision model, such as gpt-4o or a local one that is made for pictures, " +
-    'or pictures = "text" in the notebook where the prompts are made, to send them as grids of numbers.';
+    'or pictures = "text" where the notebook has that knob (--set pictures=text), to send them as text.';
   return { kind: "pictures", wrong: "the model takes no pictures", advice, forAll: true };
 }
 

@@ -39,7 +39,8 @@ export function readWait({ headers, message, body }: WaitSource, now: number): n
         ?.[1] ?? "",
     ),
   ];
-  return candidates.find(Number.isFinite);
+  // A time that is past already says nothing.
+  return candidates.find((milliseconds) => milliseconds >= 0);
 }
 
 /** "90 s", "5 min 12 s", "23 h 5 min", for people. */

@@ -30,8 +30,7 @@ export function startProcess(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["jupyter", "--kernel", "--conn", join(temporary, "connection.json")],
     cwd: folder,
-    // The collector ends a cell that waits for what will never come.
-    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--expose-gc", ...environment, [SIGNAL_FOLDER]: temporary },
+    env: { NO_COLOR: "1", DENO_V8_FLAGS: V8_FLAGS, ...environment, [SIGNAL_FOLDER]: temporary },
     // Its end tells the kernel that this process is gone.
     stdin: "piped",
     stdout: "null",
@@ -92,6 +91,12 @@ export function startProcess(
   };
 }
 
+/**
+ * The collector, called by hand, ends a cell that waits for what will never come. Left alone it now and then collects what
+ * the kernel waits for behind a cell with much that nobody awaits, which then fails for no reason: more room for the young
+ * makes that rare.
+ */
+const V8_FLAGS = "--expose-gc,--min-semi-space-size=32";
 /** Milliseconds after its exit in which the kernel's last words are read. */
 const LOG_LIMIT = 200;
 

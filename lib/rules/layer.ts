@@ -77,7 +77,8 @@ function writeSummary(
 function shorten({ description, text }: Entry, words: number): string {
   const ranked = description.phrases.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
   for (let count = ranked.length; isComputable(description) && count > 0; count--) {
-    const entry = writeEntry({ ...description, phrases: ranked.slice(0, count) }, { strengths: "numbers" });
+    const shorter = { ...description, phrases: ranked.slice(0, count) };
+    const entry = writeEntry(shorter, { strengths: "numbers", means: /^typically/i.test(text) });
     if (entry.split(/\s+/).length <= words) return entry;
   }
   return tellClasses(description.classes, words) ?? firstWords(text, words);

@@ -1,5 +1,6 @@
 // Was it any good: the face of this room, which everybody outside imports from.
 
+export { describeLeftOut } from "./neuron/chosen_neurons.ts";
 export { claim } from "./neuron/claim.ts";
 export { choice } from "./neuron/choice.ts";
 export { countDrawings, drawingRows, scoreDrawings } from "./neuron/drawing_score.ts";

@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { divergingHex, largestMagnitude } from "../pictures/mod.ts";
 import { ink, textWidth } from "./label.ts";
-import { type Drawing, page } from "./layout.ts";
+import { columnWidth, type Drawing, page } from "./layout.ts";
 import { plot } from "./plot.ts";
 
 /** A bar; that of a dead neuron is hollow, because whatever its value, the neuron passes nothing on. */
@@ -33,7 +33,10 @@ export function drawSignedBars(
   }
   const limit = largestMagnitude([bars.map(({ value }) => value)]);
   const marginLeft = 14 + Math.max(14, ...bars.map((bar) => textWidth(nameOf(bar))));
-  const drawings = groups.map(({ group, bars }) => drawPanel(bars, { group, limit, marginLeft, digits }));
+  // Where a little less than usual lets the panels stand side by side as asked, the bars are shorter.
+  const room = columnWidth(columns) - marginLeft;
+  const barsWidth = room >= 110 ? Math.min(145, room) : 145;
+  const drawings = groups.map(({ group, bars }) => drawPanel(bars, { group, limit, marginLeft, barsWidth, digits }));
   const description = groups.map(({ group, bars }) => {
     const values = bars.map((bar) => `${nameOf(bar)} ${write(bar.value, digits)}`);
     return `${group}: ${values.join(", ") || "none"}`;
@@ -43,9 +46,15 @@ export function drawSignedBars(
 
 function drawPanel(
   bars: readonly SignedBar[],
-  { group, limit, marginLeft, digits }: { group: string; limit: number; marginLeft: number; digits: number },
+  { group, limit, marginLeft, barsWidth, digits }: {
+    group: string;
+    limit: number;
+    marginLeft: number;
+    barsWidth: number;
+    digits: number;
+  },
 ): Drawing {
-  const size = { width: marginLeft + 145, height: 12 + 20 * Math.max(1, bars.length) };
+  const size = { width: marginLeft + barsWidth, height: 12 + 20 * Math.max(1, bars.length) };
   const color = ({ value }: SignedBar) => divergingHex(0.8 * Math.sign(value));
   return plot({
     ...size,

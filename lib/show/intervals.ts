@@ -51,7 +51,7 @@ export function drawIntervals(
   });
   const told = [
     ...rows.map((row) => `${row.group}, ${row.name}: ${writeInterval(row)}`),
-    ...levels.map(({ group, value }) => `${group}, dashed: ${value.toFixed(3)}`),
+    ...new Set(levels.map(({ group, value }) => `${group}, dashed: ${value.toFixed(3)}`)),
   ];
   return page(drawings, { title, description: told.join("; "), columns: 1, note });
 }

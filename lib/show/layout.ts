@@ -18,6 +18,11 @@ export const widestPage = 900;
 /** Room for drawings on the widest page. */
 export const widestDrawing = widestPage - 32;
 
+/** How wide each drawing may be where so many are to stand side by side. */
+export function columnWidth(columns: number): number {
+  return Math.floor((widestDrawing - gap * (columns - 1)) / columns);
+}
+
 /**
  * Lays drawings out in rows of at most `columns`, fewer where the page would become too wide, with a title, a legend, a
  * note and `below` them all one more drawing, such as a scale; answers with the SVG document. `description` is read out

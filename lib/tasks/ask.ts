@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function exportRequests(run: TrainedRun, { stage, file }: AskArguments): Promise<number> {
+async function exportRequests(run: TrainedRun, { stage, knobs, file }: AskArguments): Promise<number> {
   const rows: RequestRow[] = [];
   let doing = "";
   let next = "";
@@ -42,7 +42,7 @@ async function exportRequests(run: TrainedRun, { stage, file }: AskArguments): P
     );
   }
   try {
-    await askStage(stage, chat, { run, onDoing: (now) => doing = now });
+    await askStage(stage, chat, { run, knobs, onDoing: (now) => doing = now });
   } catch (error) {
     // What is held back is missing, and with it whatever is built on it.
     if (rows.length === 0) throw error;

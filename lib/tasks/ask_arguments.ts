@@ -1,14 +1,12 @@
 // Reads the arguments of the task that has requests asked elsewhere.
 
 import { parseArgs } from "node:util";
-
-/** What stages can be asked elsewhere. */
-export const stages = ["explanations", "scores"] as const;
-export type Stage = typeof stages[number];
+import { type Knobs, knobs, type Stage, stages } from "./ask_stages.ts";
 
 export interface AskArguments {
   readonly run: string;
   readonly stage: Stage;
+  readonly knobs: Knobs;
   /** The file to write requests to or to read results from. */
   readonly file: string;
   readonly direction: "export" | "import";
@@ -20,6 +18,7 @@ export function readArguments(args: string[]): AskArguments | undefined {
     args,
     options: {
       run: { type: "string", default: "blog" },
+      set: { type: "string", multiple: true, default: [] },
       stage: { type: "string", default: "explanations" },
       export: { type: "string" },
       import: { type: "string" },
@@ -35,7 +34,13 @@ export function readArguments(args: string[]): AskArguments | undefined {
   if (file === undefined || values.export !== undefined && values.import !== undefined) {
     throw new Error("Cannot ask: either --export FILE or --import FILE says what to do. Give one of them.");
   }
-  return { run: values.run, stage, file, direction: values.export === undefined ? "import" : "export" };
+  return {
+    run: values.run,
+    stage,
+    knobs: readKnobs(values.set),
+    file,
+    direction: values.export === undefined ? "import" : "export",
+  };
 }
 
 export const HELP = `Have a run's requests asked by an engine of your own: OpenAI's Batch API, vLLM's run_batch, …
@@ -46,6 +51,7 @@ Usage: deno task ask --run NAME --export FILE     writes what has no reply yet, 
   --run NAME        the run; its network must be trained and looked at: notebooks 01 to 03 (default: blog)
   --stage STAGE     explanations: of its neurons, layers and the whole (the default), or
                     scores: what the explanations are worth
+  --set each=10     a constant of notebook 08's parameters cell, where it has another value there; several times
   --help            show this text
 
 A layer's summary needs the explanations of its neurons, and a layer's explanations the summary before it:
@@ -53,3 +59,17 @@ export, ask and import again until nothing is left; each export says what is sti
 the model's name, and OPENAI_BASE_URL to where you would ask it (any address will do), the same for all steps
 and for the notebooks, which then find every reply.
 `;
+
+function readKnobs(settings: readonly string[]): Knobs {
+  const given = settings.map((setting) => {
+    const [, name, value] = setting.match(/^\s*(\w+)\s*=\s*(\d+)\s*$/) ?? [];
+    if (name === undefined || !Object.hasOwn(knobs, name)) {
+      throw new Error(
+        `Cannot set a constant: it looks like each=10, and is one of ${Object.keys(knobs).join(", ")}, ` +
+          `got "${setting}". Write it so.`,
+      );
+    }
+    return [name, Number(value)];
+  });
+  return { ...knobs, ...Object.fromEntries(given) };
+}

@@ -94,7 +94,7 @@ Usage: deno task walkthrough [options]
                     meant: --set 01.width=12. A list: --set 'curveWidths=[6, 12]'
   --in-place        write the outputs back into notebooks/ instead of into copies; runs all
   --fresh           run all, also the notebooks for which nothing has changed since they ran
-  --timeout 600     seconds that a cell may take
+  --timeout 600     seconds that a cell may take; waiting for a model does not count
   --help            show this text
 `;
 

@@ -3,8 +3,9 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { readNotebook } from "../../lib/walkthrough/notebook.ts";
+import type { Output } from "../../lib/kernel/outputs.ts";
 import { kernelspec } from "../../lib/kernel/kernelspec.ts";
-import { python, runPython, withPlace } from "./jupyter.ts";
+import { python, root, runPython, withPlace, withProject } from "./jupyter.ts";
 
 const show = (text: string) => `Deno.jupyter.display({ "text/plain": "${text}" }, { raw: true })`;
 /** Cells that show something in six ways, and how many lines or displays each of them shows. */
@@ -35,6 +36,34 @@ Deno.test({
       for (let time = 0; time < 10; time++) {
         await runPython(place, ["-m", "nbconvert", "--to", "notebook", "--execute", "--output", "out", "many.ipynb"]);
         await assertWhole(join(place.folder, "out.ipynb"));
+      }
+    });
+  },
+});
+
+Deno.test({
+  name: "notebook 04 by nbconvert has every output of the committed one, ten times",
+  ignore,
+  fn: async () => {
+    const name = "04_explain_neurons.ipynb";
+    const committed = (await readNotebook(join(root, "notebooks", name))).cells;
+    await withProject(async (place) => {
+      for (let time = 0; time < 10; time++) {
+        await runPython(place, [
+          "-m",
+          "nbconvert",
+          "--to",
+          "notebook",
+          "--execute",
+          "--output",
+          "out",
+          `notebooks/${name}`,
+        ]);
+        const { cells } = await readNotebook(join(place.folder, "notebooks", "out.ipynb"));
+        for (const [i, { outputs = [] }] of cells.entries()) {
+          const kinds = (list: readonly Output[]) => list.map((output) => output.output_type);
+          assertEquals(kinds(outputs), kinds(committed[i].outputs ?? []), `cell ${i + 1}, time ${time + 1}`);
+        }
       }
     });
   },

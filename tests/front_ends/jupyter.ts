@@ -64,6 +64,17 @@ export async function withPlace(
   }
 }
 
+/** Runs a test in a copy of this project, with its notebooks and the committed run. */
+export async function withProject(work: (place: Place) => Promise<void>): Promise<void> {
+  await withPlace({}, async (place) => {
+    await Deno.mkdir(join(place.folder, "outputs"));
+    for (const part of ["lib", "notebooks", "deno.json", "deno.lock", "outputs/blog"]) {
+      await new Deno.Command("cp", { args: ["-r", join(root, part), join(place.folder, part)] }).output();
+    }
+    await work(place);
+  });
+}
+
 /** Runs a Python program and gives what it printed; throws where it fails. */
 export async function runPython({ folder, environment }: Place, args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await new Deno.Command(python!, { args: [...args], cwd: folder, env: environment })

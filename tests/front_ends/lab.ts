@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Browser, chromium as playwright, type Page } from "playwright-core";
-import { chromium, lib, type Place, python, withPlace } from "./jupyter.ts";
+import { chromium, lib, type Place, python, withPlace, withProject } from "./jupyter.ts";
 
 const ignore = python === undefined || chromium === undefined;
 
@@ -91,6 +91,31 @@ Deno.test({
           assert(took < 10_000, `it took ${took} ms`);
         });
       }
+    });
+  },
+});
+
+Deno.test({
+  name: "JupyterLab: the training of notebook 01 is interrupted, says what is kept, and nothing after it runs",
+  ignore,
+  fn: async () => {
+    await withProject(async (place) => {
+      const path = `${place.folder}/notebooks/01_train.ipynb`;
+      const text = await Deno.readTextFile(path);
+      await Deno.writeTextFile(path, text.replace('const run = \\"blog\\"', 'const run = \\"mine\\"'));
+      await withLab(place, "notebooks/01_train", async ({ command, readOutputs, readKernel, waitUntil }) => {
+        await command("notebook:clear-all-cell-outputs");
+        await command("notebook:run-all-cells");
+        const findTraining = async () => (await readOutputs()).findIndex((output) => output.startsWith("Training"));
+        await waitUntil(async () => /epoch [2-9]/.test((await readOutputs())[await findTraining()] ?? ""), 180);
+        await command("notebook:interrupt-kernel");
+        const took = await waitUntil(async () => (await readKernel()).status === "idle");
+        console.log(`training: idle ${Math.round(took)} ms after the interrupt`);
+        const training = await findTraining();
+        await waitUntil(async () => /[Ss]topped by hand/.test((await readOutputs())[training]));
+        assertEquals((await readOutputs()).slice(training + 1).join(""), "");
+        assert(took < 10_000, `it took ${took} ms`);
+      });
     });
   },
 });

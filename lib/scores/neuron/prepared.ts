@@ -2,10 +2,11 @@
 
 import type { LabelledImages } from "../../data/mod.ts";
 import { pixelsOf } from "../../data/mod.ts";
-import { activationColumn, type NeuronStats } from "../../evidence/mod.ts";
+import { activationColumn, type NeuronStats, neuronStrengths } from "../../evidence/mod.ts";
 import { activationsOf, type Network } from "../../network/mod.ts";
 import { digitValue, type NetworkContext, type Question, questionRequest } from "../../prompts/mod.ts";
 import type { ChatRequest } from "../../chat/mod.ts";
+import { chooseNeurons } from "./chosen_neurons.ts";
 import type { Drawn, Item, Material, Score, ScoredNeuron } from "./score.ts";
 
 /** How the pictures are drawn and asked about; see Material. */
@@ -36,7 +37,7 @@ export interface PreparedScore {
  * Prepares the scores of the explanations of live neurons; dead ones, which have none, are left out.
  *
  * @param images The images to draw from, which the explanations were not made by.
- * @param neurons The explanations, at most `most` of each layer.
+ * @param neurons The explanations; at most `most` of each layer are scored: see chooseNeurons().
  * @param stats The statistics of all hidden neurons: see gatherStats().
  */
 export function prepareScores(
@@ -49,8 +50,7 @@ export function prepareScores(
     most?: number;
   },
 ): PreparedExplanation[] {
-  const live = Map.groupBy(neurons.filter(({ dead }) => !dead), ({ layer }) => layer).values().toArray();
-  const chosen = live.flatMap((layer) => layer.slice(0, most));
+  const chosen = chooseNeurons(neurons, neuronStrengths(network, stats), { most });
   const scored = scoredNeurons(network, images, chosen.map(({ layer, neuron }) => stats[layer][neuron]));
   return chosen.map(({ text, reply }, i) => {
     const [prepared] = prepareExplanations(context, scored[i], { explanations: [text], network, images, ...settings });
