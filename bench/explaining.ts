@@ -59,7 +59,10 @@ const context = {
 function evidenceOf(neurons: number): NeuronEvidence[] {
   const network = benchNetwork(neurons);
   return Array.from({ length: neurons }, (_, neuron): NeuronEvidence => ({
-    ...{ layer: 0, neuron, dead: false, connections: [] },
+    layer: 0,
+    neuron,
+    dead: false,
+    connections: [],
     classes: context.classNames.map((_, label) => ({ label, count: 1, mean: label + neuron / 7, std: 1, largest: 1 })),
     maximisation: firstLayerOptimum(network, neuron),
   }));

@@ -143,6 +143,10 @@ Deno.test("train() that evaluates the last epoch alone still gives the figures o
   const diverged = await train(fresh(), both, { ...about, learningRate: 1e30, epochs: 1, batchSize: 60 });
   assertEquals([diverged.network, diverged.history[0].epoch], [fresh(), 0]);
   assert(diverged.stopped?.startsWith("The loss became no number at the end of epoch 1; kept epoch 0."));
+  // Nobody looked at the first epoch's loss, which is no number either.
+  const later = await train(fresh(), both, { ...about, learningRate: 1e30, batchSize: 60 });
+  assertEquals([later.network, later.history.map(({ epoch }) => epoch)], [fresh(), [0]]);
+  assert(later.stopped?.startsWith("The loss became no number at batch 1 of epoch 2; kept epoch 0."));
 });
 
 Deno.test("train() uses every example once in an epoch, in an order that changes", async () => {

@@ -71,7 +71,11 @@ export function maximiseDiverse(
   const neurons = new Array<number>(rows).fill(neuron);
   // All starts climb side by side, each pushed apart within itself alone.
   const reached = gradientAscent(network, { layer, neurons }, {
-    ...{ steps, learningRate, regularisation, schedule, limit },
+    steps,
+    learningRate,
+    regularisation,
+    schedule,
+    limit,
     inputs: wakefulNoise(network, { layer, neuron, rows, seed }),
     slopesOf: (activations) => {
       const groups = Array.from({ length: starts }, (_, start) => {

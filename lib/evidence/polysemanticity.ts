@@ -49,7 +49,10 @@ export function measurePolysemanticity(
       const { clusters, silhouette } = clusterRows(rows, { most, least: 0 });
       const found = clusters.map((cluster) => cluster.map((row) => exciting[row]));
       return {
-        ...{ layer, neuron, silhouette, clusters: found },
+        layer,
+        neuron,
+        silhouette,
+        clusters: found,
         classes: participationRatio(classMeans(column, images.labels, classes)),
         meanings: classesTold(found.map((cluster) => cluster.map((i) => images.labels[i]))),
       };

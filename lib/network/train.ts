@@ -65,16 +65,18 @@ export async function train(
   const pause = pauseNowAndThen();
   const history: EpochResult[] = [];
   let kept = { epoch: 0, network };
+  // An epoch that is not evaluated is kept when the first loss after it is a number.
+  let latest = kept;
 
-  /** Keeps the network as it is after an epoch. False where that is no longer made of numbers. */
+  /** Keeps the network as it is after an epoch. False where its loss is no number. */
   const keepEpoch = async (epoch: number): Promise<boolean> => {
-    if (evaluated === "every epoch" || epoch === epochs) {
-      const result = evaluateEpoch(learning, data, { epoch, lossOf });
-      if (epoch > 0 && !Number.isFinite(result.train.loss + result.test.loss)) return false;
-      history.push(result);
-      await onEpoch?.(result);
-    }
-    kept = { epoch, network: structuredClone(learning) };
+    latest = { epoch, network: structuredClone(learning) };
+    if (evaluated === "last epoch" && epoch < epochs) return true;
+    const result = evaluateEpoch(learning, data, { epoch, lossOf });
+    if (epoch > 0 && !Number.isFinite(result.train.loss + result.test.loss)) return false;
+    history.push(result);
+    await onEpoch?.(result);
+    kept = latest;
     return true;
   };
   const stop = async (stopped: string): Promise<Training> => {
@@ -101,6 +103,7 @@ export async function train(
         return loss;
       });
       if (!Number.isFinite(loss)) return await diverged(`batch ${batch}`, epoch);
+      if (batch === 1) kept = latest;
       await onBatch?.({ epoch, batch, batches, loss });
       await pause();
     }
