@@ -61,7 +61,7 @@ Deno.test("a neuron whose bias nobody can know is condensed to its classes and t
   const text = `(By rules, not by a language model.)
 It listens to 2 features of the layer below, most of all to feature 3.
 Scale: 10 is as active as it ever gets, a value of 14.2.
-Typical: above that a (4 ± 2); below it b (1 ± 0.5).
+Typical activity: above the empty picture a (4 ± 2); below it b (1 ± 0.5).
 Raised by 0.5 x feature 3; lowered by 0.25 x feature 1.
 Its bias is unknown: the class means do not determine it.`;
   const reply = await chat.ask({ messages: layerMessages(context, [{ neuron: 7, text }]) });

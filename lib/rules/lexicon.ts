@@ -3,7 +3,7 @@
 import { type Mark, type Place, stepAcross, stepDown, type Turn } from "./vocabulary.ts";
 import { levels } from "./words.ts";
 
-/** What some words name; what they leave open is undefined. `rest` is what is left of them. */
+/** What some words name; what they leave open is undefined. */
 export interface Named {
   mark?: Mark;
   place?: Place;
@@ -12,6 +12,7 @@ export interface Named {
   level?: number;
 }
 
+/** Reads a few words that name one mark at most. */
 export function nameIn(words: string): Named {
   const [openings, withoutOpening] = cut(words, openingPattern);
   const [slopes, withoutSlope] = cut(withoutOpening, slopePattern);
