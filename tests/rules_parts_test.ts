@@ -1,10 +1,11 @@
 // Putting parts of a layer together by rules, within the words that the prompt allows.
 
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { openChat } from "../lib/chat/chat.ts";
 import { condenseMessages } from "../lib/prompts/condense_prompt.ts";
 import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { layerMessages } from "../lib/prompts/layer_prompt.ts";
+import { networkMessages } from "../lib/prompts/network_prompt.ts";
 import { readEntries } from "../lib/rules/entries.ts";
 import { ruleBasedFetch } from "../lib/rules/rules.ts";
 
@@ -35,6 +36,17 @@ Deno.test("where words are few each feature is told in its first words, and thos
   const shortest = await join(40);
   assertEquals(shortest.match(/^Feature \d+/gm)?.length, 5);
   assertStringIncludes(shortest, "Not told for want of room: 6, 7.");
+});
+
+Deno.test("a feature without room is live all the same: its weights count in what is built on the summary", async () => {
+  const layer = await join(40);
+  assertEquals(readEntries(layer).map(({ feature }) => feature), [0, 1, 2, 3, 4, 6, 7]);
+  const joinedAgain = await chat.ask({ messages: condenseMessages(context, [layer], { words: 1000 }) });
+  assertStringIncludes(joinedAgain.text, "Not told for want of room: 6, 7.");
+  const connections = [{ from: 0, weight: 0.5 }, { from: 7, weight: -0.25 }, { from: 90, weight: 0.125 }];
+  const outputs = [{ output: 0, bias: 0, connections }];
+  const network = await chat.ask({ messages: networkMessages(context, { layers: [layer], outputs }) });
+  assertMatch(network.text, /by feature 0(?: \([^)]*\))?, 7, then bias/);
 });
 
 Deno.test("entries of our own are cut between two classes, so that what is left of them can be read", async () => {

@@ -21,7 +21,7 @@ export { summariseOther, trainOther } from "./prediction/controls.ts";
 export { crossRows } from "./prediction/cross.ts";
 export { readDigit } from "./prediction/digit.ts";
 export { hitRows } from "./prediction/hit_rows.ts";
-export { countSummaryTokens, lengthCurves, lengthRows } from "./prediction/length.ts";
+export { countSummaryTokens, lengthCurves, lengthRows, readerIntervals } from "./prediction/length.ts";
 export { measureLengthCurve } from "./prediction/length_curve.ts";
 export {
   estimatePredictions,
