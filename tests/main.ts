@@ -27,9 +27,10 @@ async function jsrAnswers(): Promise<boolean> {
 
 /**
  * What the tests may do. They connect to servers of their own, and ask for one host that does not exist. Packages and
- * temporary files lie in many places, and the kernel that the tests start may do everything, as every Jupyter kernel.
+ * temporary files lie in many places, and the kernel that the tests start may do everything, as every Jupyter kernel. What
+ * drives a browser looks around more widely, and is given --allow-all.
  */
-const permissions = [
+const permissions = Deno.args.includes("--allow-all") ? [] : [
   ...["--allow-read", "--allow-write", "--allow-env", "--allow-ffi", "--allow-run", "--allow-sys"],
   "--allow-net=127.0.0.1,no-such-host.invalid",
 ];

@@ -36,7 +36,7 @@ Deno.test("simulateNeuron() adds the share of each mark that is inked, times its
 
 Deno.test("simulateNeuron() parts yes from no by the class means, where they are told", () => {
   const text =
-    `${scale} an empty picture gives 1.\nTypical: above that 0 (8 ± 1); below it 1 (0 ± 0).\nInk adds 6 on a bar at the top centre.`;
+    `${scale} an empty picture gives 1.\nTypical activity: above the empty picture 0 (8 ± 1); below it 1 (0 ± 0).\nInk adds 6 on a bar at the top centre.`;
   assertAlmostEquals(simulateNeuron(text, pictures)!.threshold, 8, 1e-9);
 });
 
@@ -63,7 +63,7 @@ Deno.test("another hand imagines marks thicker, softer or off their place, and t
 
 Deno.test("claimClasses() takes stated effects first, then class means, then the classes that are named", () => {
   const names = ["0", "1", "2"];
-  const means = "Typical: above that 1 (8 ± 1), 0 (4 ± 1); below it 2 (0 ± 0).";
+  const means = "Typical activity: above the empty picture 1 (8 ± 1), 0 (4 ± 1); below it 2 (0 ± 0).";
   assertEquals(claimClasses(`Adds to the outputs on the mean: -2 to 0; 1 to 1; 4 to 2.\n${means}`, names), [0, 3, 10]);
   assertEquals(claimClasses(means, names), [5, 10, 0]);
   assertEquals(claimClasses("Fires for digits such as 1, but not for the digit 2.", names), [0, 10, 0]);
@@ -75,7 +75,7 @@ const value = ({ pixels }: typeof empty) => ({
 });
 const things = [topBar, bottomBar, empty].map((picture, i) => ({ number: i + 1, pictures: [value(picture)] }));
 const explanation =
-  "It fires for a horizontal stroke at the top centre. Typical: above that 1 (5 ± 1); below it 0 (1 ± 1).";
+  "It fires for a horizontal stroke at the top centre. Typical activity: above the empty picture 1 (5 ± 1); below it 0 (1 ± 1).";
 const classes = ["0", "1"].map((text, number) => ({ number, text }));
 const asked: Question[] = [
   { explanation, kind: "pictures", scale: "0-10", things },

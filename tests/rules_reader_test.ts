@@ -72,9 +72,9 @@ Deno.test("parts of a large layer are put together with their entries as they st
   assertEquals(readEntries(text).map(({ feature }) => feature), [0, 4]);
   assertStringIncludes(text, readEntries(parts[0])[0].text);
   assertStringIncludes(text, "Dead, always 0: 3, 5.");
-  const [brief] = readEntries(await join(40));
+  const [brief] = readEntries(await join(60));
   const [whole] = readEntries(parts[0]);
-  assert(brief.text.split(" ").length <= 20 && brief.description.phrases.length < whole.description.phrases.length);
+  assert(brief.text.split(" ").length <= 30 && brief.description.phrases.length < whole.description.phrases.length);
   assertEquals(brief.description.phrases[0], whole.description.phrases[0]);
 });
 

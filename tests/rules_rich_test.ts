@@ -25,6 +25,6 @@ Deno.test("the rules say the same of every choice of evidence, but for what is a
 Deno.test("the rules do not take a sheet of exemplars for the portrait, nor for a digit to be predicted", async () => {
   const template = "{statistics}\n\n{evidence}";
   const text = await ask(neuronMessages({ ...context, evidence: ["exemplars", "silent"] }, evidence, { template }));
-  assertStringIncludes(text, "above that 0 (");
+  assertStringIncludes(text, "Typical activity: 0 (");
   assertStringIncludes(text, "Where it wants ink is unknown: there is neither a picture nor a connection");
 });

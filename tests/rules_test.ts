@@ -50,7 +50,7 @@ Deno.test("the explanation gives the scale, the empty picture and each class's p
   const text = await ask(prompt(topBar, { bias: 33 }));
   assertStringIncludes(text, "10 is as active as it ever gets, a value of 35; an empty picture gives ");
   assertAlmostEquals(readDescription(text).rest!, 33 - 24, 1);
-  assertStringIncludes(text, "above that 0 (5.7 ± 1.4), 2 (2.9 ± 0.7); below it 1 (0.3 ± 0.1).");
+  assertStringIncludes(text, "above the empty picture 0 (5.7 ± 1.4), 2 (2.9 ± 0.7); below it 1 (0.3 ± 0.1).");
   assertEquals(readDescription(text).classes.map(({ label }) => label), ["0", "2", "1"]);
 });
 
@@ -95,7 +95,7 @@ Deno.test("the rules say which evidence is missing, unreadable, of one grey, or 
   const parts: unknown[] = (prompt(topBar).at(-1)!.content as Part[]).filter(({ type }) => type === "text");
   const unreadable = await ask([{ role: "user", content: [...parts, broken] }]);
   assertStringIncludes(unreadable, "picture cannot be read");
-  assertStringIncludes(unreadable, "above that 0 (");
+  assertStringIncludes(unreadable, "Typical activity: 0 (");
   assertStringIncludes(await ask(prompt(new Float32Array(784))), "of one grey and shows nothing");
   const random = seededRandom(1);
   const noise = Float32Array.from({ length: 784 }, () => random() - 0.5);

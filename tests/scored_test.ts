@@ -19,7 +19,7 @@ import {
   scoreRows,
   simulation,
 } from "../lib/scores/mod.ts";
-import { prepareWays, scoredNeurons, scoreWays, wayRows } from "../lib/scores/mod.ts";
+import { prepareWays, scoredNeurons, scoreWays, wayIntervals, wayRows } from "../lib/scores/mod.ts";
 import { largestAnswer } from "../lib/scores/neuron/meanings.ts";
 import { complete, startChatServer } from "./chat_server.ts";
 import { handReader } from "./hand_reader.ts";
@@ -250,6 +250,29 @@ Deno.test("scoreWays() scores each meaning by itself, and together by the larges
     ["   meaning 1 alone", 1, "none"],
     ["   meaning 2 alone", 1, "none"],
   ]);
+});
+
+Deno.test("wayIntervals() has the leading figure of every way and meaning, and leaves out what is not defined", async () => {
+  const { scored } = await scoreWays(chat, prepareWays(context, neuron, { ...waySettings, ways }));
+  const names = ["one", "several", "meaning 1 alone", "meaning 2 alone"];
+  const drawn = wayIntervals(scored);
+  assertEquals(drawn.map(({ name, group }) => [group, name]), [
+    ...names.map((name) => ["simulation", name]),
+    ...names.map((name) => ["detection", name]),
+  ]);
+  const { value, low, high } = scored[1].each[1].scores.detection.figures.detection;
+  assertEquals(drawn.at(-1), { name: "meaning 2 alone", group: "detection", value, low, high } as typeof drawn[number]);
+
+  const { together } = scored[0];
+  const undefinedFigure = {
+    ...together.scores.detection,
+    figures: { detection: { value: null, low: null, high: null } },
+  };
+  const without = { ...together, scores: { ...together.scores, detection: undefinedFigure } };
+  assertEquals(wayIntervals([{ way: "one", each: [without], together: without }]).map(({ group }) => group), [
+    "simulation",
+  ]);
+  assertEquals(wayIntervals([]), []);
 });
 
 Deno.test("largestAnswer() is the largest, and a failure where any answer failed, since it might be larger", () => {

@@ -1,12 +1,12 @@
 // What a kernel's messages may hold: a cell can broadcast whatever it likes, so each is checked before it is used.
 
 import * as v from "valibot";
+import { JSON_OBJECT } from "./json_object.ts";
 import type { Message } from "./wire.ts";
 
-const OBJECT = v.record(v.string(), v.unknown());
 /** Only JSON may be something else than text. */
 const BUNDLE = v.pipe(
-  OBJECT,
+  JSON_OBJECT,
   v.check(
     (data) => Object.entries(data).every(([type, part]) => /[/+]json$/.test(type) || isText(part)),
     "must be text",
@@ -14,7 +14,7 @@ const BUNDLE = v.pipe(
 );
 const DISPLAY = v.object({
   data: BUNDLE,
-  metadata: v.nullish(OBJECT, {}),
+  metadata: v.nullish(JSON_OBJECT, {}),
   transient: v.nullish(v.object({ display_id: v.nullish(v.string()) }), {}),
 });
 

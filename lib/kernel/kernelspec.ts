@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 /** What a notebook's file says of its kernel. Where it is not installed, JupyterLab takes Deno's own by the language. */
 export const kernelspec = {
   name: "neuron-notebooks",
-  display_name: "Deno (neuron notebooks)",
+  display_name: "Neuron Notebooks",
   language: "typescript",
 } as const;
 

@@ -2,6 +2,7 @@
 
 import { createHmac, randomUUID } from "node:crypto";
 import * as v from "valibot";
+import { JSON_OBJECT } from "./json_object.ts";
 
 /** One message of the Jupyter protocol; its content is whatever the sender wrote. */
 export interface Message {
@@ -65,13 +66,13 @@ export function readMessage(frames: readonly Uint8Array[], key: string): Message
 
 const DELIMITER = "<IDS|MSG>";
 
-const OBJECT = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()));
+const OBJECT = v.pipe(v.string(), v.parseJson(), JSON_OBJECT);
 const HEADER = v.object({ msg_id: v.string(), msg_type: v.string() });
 const MESSAGE = v.tuple([
   v.pipe(OBJECT, HEADER),
   // Deno has null where a message answers none.
   v.pipe(v.string(), v.parseJson(), v.nullish(v.partial(HEADER), {})),
-  v.pipe(v.string(), v.parseJson(), v.nullish(v.record(v.string(), v.unknown()), {})),
+  v.pipe(v.string(), v.parseJson(), v.nullish(JSON_OBJECT, {})),
   OBJECT,
 ]);
 

@@ -11,15 +11,23 @@ export interface Entry {
   text: string;
 }
 
-/** The entries that begin with `Feature 2:`, dead ones left out; the first entry of a number counts. */
+/**
+ * The entries that begin with `Feature 2:`, dead ones left out; the first entry of a number counts. Features that are
+ * named as not told for want of room are live as well: their entries are empty.
+ */
 export function readEntries(summary: string): Entry[] {
   const entries = new Map<number, Entry>();
   for (const { name, body } of readBlocks(summary, /^[ \t>#*-]*Feature (\d+)\b[*: \t]*/gm)) {
     // What follows the last entry of a prompt is a paragraph of its own.
-    const text = body.split(/\n\s*\n/)[0].replace(/\nDead, always 0:.*$/s, "");
+    const text = body.split(/\n\s*\n/)[0].replace(/\n(Dead, always 0|Not told for want of room):.*$/s, "");
     const feature = Number(name);
     if (!entries.has(feature) && !/^dead\b/i.test(text)) {
       entries.set(feature, { feature, text, description: readDescription(text) });
+    }
+  }
+  for (const [, numbers] of summary.matchAll(/^Not told for want of room: ([\d, ]+)\./gm)) {
+    for (const feature of numbers.split(", ").map(Number)) {
+      if (!entries.has(feature)) entries.set(feature, { feature, text: "", description: readDescription("") });
     }
   }
   return [...entries.values()];

@@ -34,7 +34,6 @@ export function nameIdea({ phrases, feeds }: Pick<Description, "phrases" | "feed
 }
 
 function leadingPhrase(phrases: readonly Phrase[]): Phrase | undefined {
-  const size = { width: 28, height: 28 };
   const picture = drawDescription(phrases, size);
   // A dot names no shape.
   const shapes = phrases.filter(({ mark }) => mark.kind !== "spot" || mark.size !== "small");
@@ -45,25 +44,33 @@ function leadingPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   return ranked.toSorted((a, b) => b.shade - a.shade)[0]?.phrase;
 }
 
-/** Compares where the adding marks lie with where the taking ones do. */
+/** Compares where the drawing of the phrases adds with where it takes. */
 function layOut(phrases: readonly Phrase[]): string {
-  const adds = centreOf(phrases.filter(({ strength }) => strength > 0));
-  const takes = centreOf(phrases.filter(({ strength }) => strength < 0));
+  const picture = drawDescription(phrases, size);
+  const [adds, takes] = [1, -1].map((sign) => centreOf(picture.map((value) => Math.max(0, sign * value))));
   if (adds === undefined) return `no ink ${nameRegion(takes!)}`;
   if (takes === undefined) return `ink ${nameRegion(adds)}`;
   const apart = Math.hypot(adds.x - takes.x, adds.y - takes.y);
-  if (apart < 14 && takes.spread < 0.75 * adds.spread) return "an empty middle with ink around it";
-  if (apart < 14 && adds.spread < 0.75 * takes.spread) return "ink in the middle with nothing around it";
-  if (apart < 6) return "a pattern of ink and gaps";
+  if (apart < 14 && takes.spread < 0.87 * adds.spread) return "an empty middle with ink around it";
+  if (apart < 14 && adds.spread < 0.87 * takes.spread) return "ink in the middle with nothing around it";
+  if (apart < 5) return "a pattern of ink and gaps";
   return `ink ${nameRegion(adds, takes)} and none ${nameRegion(takes, adds)}`;
 }
 
-/** The centre of the marks by their strengths, and how far they lie from the picture's middle on the mean. */
-function centreOf(phrases: readonly Phrase[]): (Place & { spread: number }) | undefined {
-  const total = phrases.reduce((sum, { strength }) => sum + Math.abs(strength), 0);
+const size = { width: 28, height: 28 };
+
+/** The centre of a picture's shades in per cent, and how far they lie from the picture's middle on the mean. */
+function centreOf(shades: Float32Array): (Place & { spread: number }) | undefined {
+  const total = shades.reduce((sum, shade) => sum + shade, 0);
   if (total === 0) return undefined;
   const mean = (of: (place: Place) => number) =>
-    phrases.reduce((sum, { place, strength }) => sum + Math.abs(strength) * of(place), 0) / total;
+    shades.reduce((sum, shade, i) => {
+      const place = {
+        x: 100 * (i % size.width + 0.5) / size.width,
+        y: 100 * (Math.floor(i / size.width) + 0.5) / size.height,
+      };
+      return sum + shade * of(place);
+    }, 0) / total;
   return { x: mean(({ x }) => x), y: mean(({ y }) => y), spread: mean(({ x, y }) => Math.hypot(x - 50, y - 50)) };
 }
 

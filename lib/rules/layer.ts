@@ -30,22 +30,17 @@ export function summariseLayer(
  * strongest marks or first words. Entries for which there is no room at all are named.
  */
 export function joinParts({ parts, words }: { parts: readonly string[]; words: number }): string {
-  const entries = parts.flatMap(readEntries);
+  const all = parts.flatMap(readEntries);
+  const entries = all.filter(({ text }) => text !== "");
   const dead = parts.flatMap((part) => /^Dead, always 0: ([\d, ]+)\./m.exec(part)?.[1].split(", ").map(Number) ?? []);
   const lengths = entries.map(({ text }) => text.split(/\s+/).length);
-  if (lengths.reduce((sum, length) => sum + length, 0) <= words) {
-    return writeSummary(entries.map((entry) => ({ ...entry, entry: entry.text })), dead);
-  }
-  const each = Math.max(leastWords, Math.floor(words / entries.length));
-  const told = entries.slice(0, Math.floor(words / each));
-  const untold = [
-    ...entries.slice(told.length).map(({ feature }) => feature),
-    ...parts.flatMap((part) =>
-      /^Not told for want of room: ([\d, ]+)\./m.exec(part)?.[1].split(", ").map(Number) ?? []
-    ),
-  ];
+  const haveRoom = lengths.reduce((sum, length) => sum + length, 0) <= words;
+  const each = haveRoom ? Infinity : Math.max(leastWords, Math.floor(words / entries.length));
+  const told = entries.slice(0, haveRoom ? entries.length : Math.floor(words / each));
+  const untold = all.filter((entry) => !told.includes(entry)).map(({ feature }) => feature);
+  const shortened = told.map((entry) => ({ ...entry, entry: haveRoom ? entry.text : shorten(entry, each) }));
   return [
-    writeSummary(told.map((entry) => ({ ...entry, entry: shorten(entry, each) })), dead),
+    writeSummary(shortened, dead),
     ...(untold.length > 0 ? [`Not told for want of room: ${untold.join(", ")}.`] : []),
   ].join("\n");
 }
@@ -76,10 +71,14 @@ function writeSummary(
 /** Our own entries with fewer marks or with the classes alone, somebody else's cut. */
 function shorten({ description, text }: Entry, words: number): string {
   const ranked = description.phrases.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
-  for (let count = ranked.length; isComputable(description) && count > 0; count--) {
-    const shorter = { ...description, phrases: ranked.slice(0, count) };
-    const entry = writeEntry(shorter, { strengths: "numbers", means: /^typically/i.test(text) });
-    if (entry.split(/\s+/).length <= words) return entry;
+  const counts = isComputable(description) ? ranked.map((_, i) => ranked.length - i) : [];
+  // All means take more words than the classes' names, and without any mark they are all that is left.
+  for (const means of /^typically/i.test(text) ? [true, false] : [false]) {
+    for (const count of counts) {
+      const shorter = { ...description, phrases: ranked.slice(0, count) };
+      const entry = writeEntry(shorter, { strengths: "numbers", means });
+      if (entry.split(/\s+/).length <= words) return entry;
+    }
   }
   return tellClasses(description.classes, words) ?? firstWords(text, words);
 }
@@ -96,5 +95,7 @@ function tellClasses(classes: ReadDescription["classes"], words: number): string
 function firstWords(text: string, count: number): string {
   // Who has worked it out is said once, of the whole.
   const words = text.replace(/^\s*\(By rules[^)]*\)/, "").trim().split(/\n\s*\n/)[0].split(/\s+/);
-  return words.slice(0, count).join(" ") + (words.length > count ? " …" : "");
+  if (words.length <= count) return words.join(" ");
+  const cut = words.slice(0, count).join(" ");
+  return `${/^.+\.(?= )/s.exec(cut)?.[0] ?? cut} …`;
 }

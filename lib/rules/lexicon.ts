@@ -3,7 +3,7 @@
 import { type Mark, type Place, stepAcross, stepDown, type Turn } from "./vocabulary.ts";
 import { levels } from "./words.ts";
 
-/** What some words name; what they leave open is undefined. `rest` is what is left of them. */
+/** What some words name; what they leave open is undefined. */
 export interface Named {
   mark?: Mark;
   place?: Place;
@@ -12,6 +12,7 @@ export interface Named {
   level?: number;
 }
 
+/** Reads a few words that name one mark at most. */
 export function nameIn(words: string): Named {
   const [openings, withoutOpening] = cut(words, openingPattern);
   const [slopes, withoutSlope] = cut(withoutOpening, slopePattern);
@@ -145,7 +146,7 @@ function readPlace(words: string): Place | undefined {
 
 /** A number that says how much: at the beginning, with a sign, in brackets, or after "adds", "by", "strength". */
 function readNumber(words: string): number | undefined {
-  const found = /^\W*([+−-]?\d+(?:\.\d+)?)(?!\s*(?:%|°|degrees|px|pixels))\b(?! *(?:±|to)\b)/.exec(words) ??
+  const found = /^[^\w+−-]*([+−-]?\d+(?:\.\d+)?)(?!\s*(?:%|°|degrees|px|pixels))\b(?! *(?:±|to)\b)/.exec(words) ??
     /\b(?:adds?|takes?(?: away)?|subtracts?|removes?|gives?|counts?|costs?|by|of|for|worth|strength|weight)(?: about| strength)?:? ([+−-]?\d+(?:\.\d+)?)(?!\s*%)/i
       .exec(words) ??
     /(?:^|[\s(])([+−-]\d+(?:\.\d+)?)(?!\s*%)(?=$|[\s),])/.exec(words) ??

@@ -13,7 +13,7 @@ export interface Wording {
 
 /** The idea, the scale, the classes on it, and then each mark with its place, all strengths from 0 to 10. */
 export function writeExplanation(description: Description, { strengths }: Wording): string {
-  const { rest, phrases, feeds, classes } = description;
+  const { phrases, feeds, classes } = description;
   const top = topOf(description);
   const isFed = feeds.length > 0;
   const marks = listMarks(phrases, {
@@ -25,7 +25,7 @@ export function writeExplanation(description: Description, { strengths }: Wordin
   return [
     nameIdea(description),
     writeScale(description, top),
-    ...(classes.length > 0 ? [writeClasses(classes, { rest, top })] : []),
+    ...(classes.length > 0 ? [writeClasses(description, top)] : []),
     ...(isFed ? [writeFeeds(feeds)] : []),
     ...(isFed && marks.length > 0 ? ["Through these features, as far as marks can tell:"] : []),
     ...marks,

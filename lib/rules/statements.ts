@@ -25,19 +25,16 @@ export function writeScale({ rest, bias }: Pick<Description, "rest" | "bias">, t
   ].join("; ") + ".";
 }
 
-/** `Typical: above that 4 (5.2 ± 1.3), 9 (4.8 ± 1.2); below it 1 (0.2 ± 0.3).`, on the scale. */
-export function writeClasses(
-  classes: Description["classes"],
-  { rest = 0, top }: { rest?: number; top: number },
-): string {
+/** `Typical activity: above the empty picture 4 (5.2 ± 1.3), 9 (4.8 ± 1.2); below it 1 (0.2 ± 0.3).`, on the scale. */
+export function writeClasses({ classes, rest }: Pick<Description, "classes" | "rest">, top: number): string {
   const sorted = classes.toSorted((a, b) => b.mean - a.mean);
-  const start = Math.max(0, rest);
   const list = (some: Description["classes"]) =>
     some.map(({ label, mean, std = 0 }) => `${label} (${tenths(mean, top)} ± ${tenths(std, top)})`).join(", ") ||
     "none";
-  return `Typical: above that ${list(sorted.filter(({ mean }) => mean > start))}; below it ${
-    list(sorted.filter(({ mean }) => mean <= start))
-  }.`;
+  if (rest === undefined) return `Typical activity: ${list(sorted)}.`;
+  const isAbove = ({ mean }: { mean: number }) => mean > Math.max(0, rest);
+  const below = sorted.filter((one) => !isAbove(one));
+  return `Typical activity: above the empty picture ${list(sorted.filter(isAbove))}; below it ${list(below)}.`;
 }
 
 /** `Raised by 0.52 x feature 2 (post at centre); lowered by 0.3 x feature 1 (…).`, the meanings where they are known. */
@@ -66,7 +63,7 @@ export function readStatements(text: string): Statements {
   const unit = ten === undefined ? 1 : ten / 10;
   const classes = [...text.matchAll(/([^\s,;:()][^,;:()\n]*?) \((-?\d+(?:\.\d+)?) ± (\d+(?:\.\d+)?)\)/g)]
     .map(([, label, mean, std]) => ({
-      label: label.replace(/^.*\b(?:above that|below it|class|digit) /, ""),
+      label: label.replace(/^.*\b(?:above the empty picture|below it|class|digit) /, ""),
       mean: Number(mean) * unit,
       std: Number(std) * unit,
     }));

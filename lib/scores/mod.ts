@@ -5,7 +5,7 @@ export { claim } from "./neuron/claim.ts";
 export { choice } from "./neuron/choice.ts";
 export { countDrawings, drawingRows, scoreDrawings } from "./neuron/drawing_score.ts";
 export { detection } from "./neuron/detection.ts";
-export { prepareWays, scoreWays, wayRows } from "./neuron/meanings.ts";
+export { prepareWays, scoreWays } from "./neuron/meanings.ts";
 export { prepareExplanations, prepareScores, requestsOf, scoredNeurons } from "./neuron/prepared.ts";
 export { publishedExplanations, publishedFitRows, scorePublished } from "./neuron/published_explanations.ts";
 export { preparePuzzles, puzzleIntervals, puzzleRows } from "./neuron/puzzle_scores.ts";
@@ -14,13 +14,14 @@ export { type ScoredExplanation, scoreExplanations } from "./neuron/scored.ts";
 export { askSheet, emptyForm, makeSheet, readForm, sheetRows } from "./neuron/reading_sheet.ts";
 export { drawSheet } from "./neuron/sheet_picture.ts";
 export { simulation } from "./neuron/simulation.ts";
+export { wayIntervals, wayRows } from "./neuron/way_rows.ts";
 export { assessAll, fractionRows, predictionRows } from "./prediction/assessment.ts";
 export { compare, differenceRows, discordanceRows } from "./prediction/comparison.ts";
 export { summariseOther, trainOther } from "./prediction/controls.ts";
 export { crossRows } from "./prediction/cross.ts";
 export { readDigit } from "./prediction/digit.ts";
 export { hitRows } from "./prediction/hit_rows.ts";
-export { countSummaryTokens, lengthCurves, lengthRows } from "./prediction/length.ts";
+export { countSummaryTokens, lengthCurves, lengthRows, readerIntervals } from "./prediction/length.ts";
 export { measureLengthCurve } from "./prediction/length_curve.ts";
 export {
   estimatePredictions,

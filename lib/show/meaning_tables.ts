@@ -40,18 +40,17 @@ export function captionGroups(groups: readonly ImageGroup[], classNames: readonl
   });
 }
 
-/** A row for each layer's census; means are over its live neurons. */
+/** A row for each layer's census; classes and meanings are means over its live neurons. */
 export function censusRows(censuses: readonly Census[]) {
-  return censuses.map(({ neurons, dead, classes, meanings, several }) => ({
+  return censuses.map(({ neurons, dead, classes, meanings }) => ({
     width: neurons,
     dead,
-    "classes, on average": classes.mean,
-    "meanings, on average": meanings.mean,
-    "share with 1.5 meanings or more": several,
+    classes: classes.mean,
+    meanings: meanings.mean,
   }));
 }
 
-/** `4 × 17, 9 × 1` */
+/** `4×17, 9×1` */
 function nameClasses(counts: readonly ClassCount[], classNames: readonly string[]): string {
-  return counts.map(({ label, count }) => `${classNames[label]} × ${count}`).join(", ");
+  return counts.map(({ label, count }) => `${classNames[label]}×${count}`).join(", ");
 }

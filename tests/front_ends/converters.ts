@@ -19,6 +19,8 @@ const kinds: [(i: number) => string, number][] = [
 ];
 const sources = Array.from({ length: 60 }, (_, i) => kinds[i % kinds.length][0](i));
 const ignore = python === undefined;
+const kernel = `--ExecutePreprocessor.kernel_name=${kernelspec.name}`;
+const execute = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output", "out", kernel];
 
 async function assertWhole(path: string): Promise<void> {
   const { cells } = await readNotebook(path);
@@ -34,7 +36,7 @@ Deno.test({
   fn: async () => {
     await withPlace({ many: sources }, async (place) => {
       for (let time = 0; time < 10; time++) {
-        await runPython(place, ["-m", "nbconvert", "--to", "notebook", "--execute", "--output", "out", "many.ipynb"]);
+        await runPython(place, [...execute, "many.ipynb"]);
         await assertWhole(join(place.folder, "out.ipynb"));
       }
     });
@@ -49,16 +51,7 @@ Deno.test({
     const committed = (await readNotebook(join(root, "notebooks", name))).cells;
     await withProject(async (place) => {
       for (let time = 0; time < 10; time++) {
-        await runPython(place, [
-          "-m",
-          "nbconvert",
-          "--to",
-          "notebook",
-          "--execute",
-          "--output",
-          "out",
-          `notebooks/${name}`,
-        ]);
+        await runPython(place, [...execute, `notebooks/${name}`]);
         const { cells } = await readNotebook(join(place.folder, "notebooks", "out.ipynb"));
         for (const [i, { outputs = [] }] of cells.entries()) {
           const kinds = (list: readonly Output[]) => list.map((output) => output.output_type);

@@ -13,6 +13,8 @@ interface Lab {
   command(name: string): Promise<void>;
   /** The texts below each code cell. */
   readOutputs(): Promise<string[]>;
+  /** The plain texts of each code cell's outputs, also of cells that are not on the screen. */
+  readTexts(): Promise<string[]>;
   /** What stands in the brackets beside each code cell: "1", "*" while it is queued or runs, "" before. */
   readCounts(): Promise<string[]>;
   /** The name and the state of the kernel, as the page knows them. */
@@ -103,17 +105,17 @@ Deno.test({
       const path = `${place.folder}/notebooks/01_train.ipynb`;
       const text = await Deno.readTextFile(path);
       await Deno.writeTextFile(path, text.replace('const run = \\"blog\\"', 'const run = \\"mine\\"'));
-      await withLab(place, "notebooks/01_train", async ({ command, readOutputs, readKernel, waitUntil }) => {
+      await withLab(place, "notebooks/01_train", async ({ command, readTexts, readKernel, waitUntil }) => {
         await command("notebook:clear-all-cell-outputs");
         await command("notebook:run-all-cells");
-        const findTraining = async () => (await readOutputs()).findIndex((output) => output.startsWith("Training"));
-        await waitUntil(async () => /epoch [2-9]/.test((await readOutputs())[await findTraining()] ?? ""), 180);
+        const findTraining = async () => (await readTexts()).findIndex((output) => output.includes("Training  "));
+        await waitUntil(async () => /epoch [2-9]/.test((await readTexts())[await findTraining()] ?? ""), 180);
         await command("notebook:interrupt-kernel");
         const took = await waitUntil(async () => (await readKernel()).status === "idle");
         console.log(`training: idle ${Math.round(took)} ms after the interrupt`);
         const training = await findTraining();
-        await waitUntil(async () => /[Ss]topped by hand/.test((await readOutputs())[training]));
-        assertEquals((await readOutputs()).slice(training + 1).join(""), "");
+        await waitUntil(async () => /[Ss]topped by hand/.test((await readTexts())[training]));
+        assertEquals((await readTexts()).slice(training + 1).join(""), "");
         assert(took < 10_000, `it took ${took} ms`);
       });
     });
@@ -203,6 +205,12 @@ function describeLab(page: Page): Lab {
     readOutputs: () =>
       readCells(
         `[...cell.querySelectorAll(".jp-OutputArea-output")].map((output) => output.innerText.trim()).join("\\n")`,
+      ),
+    readTexts: () =>
+      page.evaluate(
+        `jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === "code").map((cell) =>
+        cell.model.outputs.toJSON().map((output) => [output.text, output.data?.["text/plain"], output.traceback].flat().join("\\n"))
+          .join("\\n").trim())`,
       ),
     readCounts: () => readCells(`cell.querySelector(".jp-InputPrompt").innerText.replace(/[^\\d*]/g, "")`),
     readKernel: () =>

@@ -4,7 +4,6 @@ import type { Chat } from "../../chat/mod.ts";
 import type { NetworkContext } from "../../prompts/mod.ts";
 import type { Answer, AskOptions } from "../asking.ts";
 import { type PreparedExplanation, prepareExplanations } from "./prepared.ts";
-import { scoreRows } from "./score_rows.ts";
 import { answerQuestions, type ScoredExplanation, workOut } from "./scored.ts";
 import type { Item, ScoredNeuron } from "./score.ts";
 
@@ -69,17 +68,4 @@ export async function scoreWays(
 export function largestAnswer(answers: readonly Answer<number>[]): Answer<number> {
   return answers.find(({ failure }) => failure) ??
     answers.reduce((most, answer) => answer.value! > most.value! ? answer : most);
-}
-
-/** A row for each way, and below a way of several meanings one for each of these by itself. */
-export function wayRows(scored: readonly ScoredWay[]): Record<string, string | number | null>[] {
-  const named = scored.flatMap(({ way, each, together }) => [
-    { ...together, name: way, meanings: each.length },
-    ...(each.length < 2 ? [] : each.map((one, i) => ({ ...one, name: `   meaning ${i + 1} alone`, meanings: 1 }))),
-  ]);
-  return scoreRows(named, ({ name }) => name).map(({ neuron, ...row }, i) => ({
-    explanation: neuron,
-    meanings: named[i].meanings,
-    ...row,
-  }));
 }

@@ -64,6 +64,15 @@ export function lengthCurves(rows: readonly LengthRow[], reader: LengthReader = 
   }));
 }
 
+/** The final scores of several readers of the same texts, as intervals to draw; a row without one is left out. */
+export function readerIntervals(rows: readonly LengthRow[]) {
+  return rows.flatMap(({ reader, final, low, high }) =>
+    final === null || low === null || high === null
+      ? []
+      : [{ name: reader, group: "final score", value: final, low, high }]
+  );
+}
+
 /** The length of all that a reader gets to read of a network, in tokens of gpt-4o. */
 export function countSummaryTokens({ layers, network }: Summaries): number {
   return [...layers, network].reduce((sum, text) => sum + countTokens(text), 0);
