@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import type { DataSet, LabelledImages } from "../lib/data/mnist.ts";
 import { assess } from "../lib/scores/prediction/assessment.ts";
 import { countSummaryTokens, lengthCurves, type LengthPoint, lengthRows } from "../lib/scores/prediction/length.ts";
@@ -58,6 +58,7 @@ Deno.test("measureLengthCurve() gives what the long way gives: train, explain, a
     right: 15,
     wrong: 15,
     ...training,
+    atOnce: 1,
     onProgress: (progress) => doing.push(`${progress.done}/${progress.total} ${progress.doing}`),
   });
   assertEquals(points.map(({ seed, detail, reader }) => `${seed} ${detail} ${reader}`), [
@@ -82,6 +83,37 @@ Deno.test("measureLengthCurve() gives what the long way gives: train, explain, a
   assertEquals(found.tokens, countSummaryTokens(summaries));
   assertEquals([typeof found.final, typeof found.simulation], ["number", "number"]);
   assertNotEquals(points[7].simulation, found.simulation);
+});
+
+Deno.test("measureLengthCurve() gives the same points with networks side by side in workers", async () => {
+  const settings = { widths: [3, 4], seeds: [1, 2], details: [3], right: 5, wrong: 5, ...training };
+  const alone = await measureLengthCurve(data, { ...settings, atOnce: 1 });
+  assertEquals(await measureLengthCurve(data, { ...settings, atOnce: 2 }), alone);
+  assertEquals(alone.map(({ width, seed }) => [width, seed]), [[3, 1], [3, 2], [4, 1], [4, 2]]);
+});
+
+Deno.test("measureLengthCurve() tells of a failure in a worker, and ends them all", async () => {
+  const settings = { widths: [3, 0], seeds: [1], details: [3], right: 5, wrong: 5, ...training, atOnce: 2 };
+  await assertRejects(() => measureLengthCurve(data, settings), Error, "every layer needs a whole number of neurons");
+});
+
+Deno.test("measureLengthCurve() stops in the middle of a worker's step", async () => {
+  const settings = {
+    widths: [3],
+    seeds: [1, 2],
+    details: [3],
+    right: 5,
+    wrong: 5,
+    ...training,
+    epochs: 1e6,
+    atOnce: 2,
+  };
+  const start = performance.now();
+  await assertRejects(
+    () => measureLengthCurve(data, { ...settings, signal: AbortSignal.timeout(3000) }),
+    DOMException,
+  );
+  assert(performance.now() - start < 10_000);
 });
 
 Deno.test("measureLengthCurve() stops where it is told to", async () => {

@@ -1,4 +1,4 @@
-// Tells, once a second, how far a long row of steps is, and how long the rest will take by what the steps took so far.
+// Tells, once a second, how far many long steps are, and how long the rest will take by what the steps took so far.
 
 /** A step of the row: steps of one kind take about the same time. */
 export interface Step {
@@ -13,52 +13,71 @@ export interface StepProgress {
   doing: string;
 }
 
-/** Runs the steps one after the other; `run` gets each step, and is told of nothing else. */
-export async function runSteps<Own extends Step>(
-  steps: readonly Own[],
-  run: (step: Own) => Promise<void>,
-  { onProgress, signal, now = performance.now.bind(performance) }: {
+/**
+ * Runs chains of steps, so many chains side by side, each on a lane; the steps of a chain run one after the other. `run`
+ * gets each step and its lane's number. The first failure stops all lanes before their next step.
+ */
+export async function runChains<Own extends Step>(
+  chains: readonly (readonly Own[])[],
+  run: (step: Own, lane: number) => Promise<void>,
+  { atOnce = 1, onProgress, signal, now = performance.now.bind(performance) }: {
+    atOnce?: number;
     onProgress?: (progress: StepProgress) => unknown;
     signal?: AbortSignal;
     now?: () => number;
   } = {},
 ): Promise<void> {
+  const total = chains.flat().length;
   const spent = new Map<string, number[]>();
-  let current = 0;
-  let begun = now();
+  const running = new Map<number, { step: Own; begun: number }>();
+  const waiting = new Set(chains.flat());
+  const ahead = [...chains];
+  let done = 0;
+  let failed = false;
   const tell = () => {
-    const left = secondsLeft(steps.slice(current), spent, (now() - begun) / 1000);
-    const rest = left === undefined ? "" : `, ${nameTime(left)} left`;
-    return onProgress?.({ done: current, total: steps.length, doing: `${steps[current].doing}${rest}` });
+    if (running.size === 0) return;
+    const under = [...running.values()].map(({ step, begun }) => ({ ...step, seconds: (now() - begun) / 1000 }));
+    const left = secondsLeft([...under, ...waiting], spent);
+    const rest = left === undefined ? "" : `, ${nameTime(left / atOnce)} left`;
+    return onProgress?.({ done, total, doing: `${under.map(({ doing }) => doing).join("; ")}${rest}` });
+  };
+  const work = async (lane: number) => {
+    for (let chain = ahead.shift(); chain !== undefined; chain = ahead.shift()) {
+      for (const step of chain) {
+        signal?.throwIfAborted();
+        if (failed) return;
+        const begun = now();
+        waiting.delete(step);
+        running.set(lane, { step, begun });
+        await tell();
+        await run(step, lane);
+        running.delete(lane);
+        done++;
+        spent.set(step.kind, [...spent.get(step.kind) ?? [], (now() - begun) / 1000]);
+      }
+    }
   };
   const timer = setInterval(tell, 1000);
   try {
-    for (; current < steps.length; current++) {
-      signal?.throwIfAborted();
-      const { kind } = steps[current];
-      begun = now();
-      await tell();
-      await run(steps[current]);
-      spent.set(kind, [...spent.get(kind) ?? [], (now() - begun) / 1000]);
-    }
+    await Promise.all(Array.from({ length: atOnce }, (_, lane) => work(lane)));
   } finally {
+    failed = true;
     clearInterval(timer);
   }
-  await onProgress?.({ done: steps.length, total: steps.length, doing: "done" });
+  await onProgress?.({ done: total, total, doing: "done" });
 }
 
-/** The steps' mean times by their kinds, less what the first has run; undefined where a kind has not been seen. */
+/** The steps' mean times by their kinds, less what they have run; undefined where a kind has not been seen. */
 function secondsLeft(
-  steps: readonly Step[],
+  steps: readonly (Step & { seconds?: number })[],
   spent: ReadonlyMap<string, readonly number[]>,
-  running: number,
 ): number | undefined {
   let sum = 0;
-  for (const [i, { kind }] of steps.entries()) {
+  for (const { kind, seconds } of steps) {
     const times = spent.get(kind);
     if (times === undefined) return undefined;
     const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
-    sum += i === 0 ? Math.max(0, mean - running) : mean;
+    sum += seconds === undefined ? mean : Math.max(0, mean - seconds);
   }
   return sum;
 }
