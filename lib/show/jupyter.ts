@@ -2,6 +2,7 @@
 
 import type { Network } from "../network/mod.ts";
 import type { Picture } from "../pictures/mod.ts";
+import { noteOnKernel } from "../interrupt.ts";
 import { displayBundle } from "./display.ts";
 import { drawingBundle } from "./drawing_bundle.ts";
 import { type Message, messagesBundle, noteBundle, textBundle, type TextOptions } from "./messages.ts";
@@ -35,6 +36,12 @@ export async function showMessages(messages: readonly Message[], options: { fold
 /** Shows a paragraph of plain text. */
 export async function showNote(text: string): Promise<void> {
   await displayBundle(noteBundle(text));
+}
+
+/** Says what is weaker on Deno's own kernel, where a notebook runs on that one; shows nothing elsewhere. */
+export async function showKernelNote(): Promise<void> {
+  const note = noteOnKernel();
+  if (note !== undefined) await showNote(note);
 }
 
 /**

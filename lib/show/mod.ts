@@ -11,7 +11,7 @@ export { markStale, showFresh } from "./freshness.ts";
 export { drawHeatMaps } from "./heatmap.ts";
 export { drawIntervalCurves } from "./interval_curves.ts";
 export { drawIntervals } from "./intervals.ts";
-export { show, showMessages, showNote, showPencil, showTable, showText } from "./jupyter.ts";
+export { show, showKernelNote, showMessages, showNote, showPencil, showTable, showText } from "./jupyter.ts";
 export { captionGroups, censusRows, meaningRow } from "./meaning_tables.ts";
 export { drawNetwork } from "./network.ts";
 export { writePage } from "./page/document.ts";

@@ -1,10 +1,11 @@
 // The command line of the walkthrough: runs the notebooks in order on the real Deno kernel.
 
-import { dirname, relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { findLaunchers, watchLaunchers } from "./ancestors.ts";
 import { checkVersion } from "../kernel/mod.ts";
 import { openKeeper } from "./kept.ts";
 import { lockFolder } from "./lock.ts";
+import { makePage } from "./page_step.ts";
 import { HELP, makePlan, type Plan } from "./plan.ts";
 import { runNotebooks, type RunSummary } from "./run.ts";
 import { showProgress } from "./terminal.ts";
@@ -37,6 +38,9 @@ async function main(args: string[]): Promise<number> {
     const keeper = plan.inPlace ? undefined : await openKeeper({ ...plan, environment: Deno.env.toObject() });
     const summary = await runNotebooks(plan.paths, { ...plan, progress, keeper, signal: stopper.signal });
     writeOut(describeEnd(summary, plan, performance.now() - start));
+    // A part of the notebooks makes no whole page.
+    const isWhole = plan.paths.length === plan.names.length && summary.kept < plan.names.length;
+    if (isWhole) writeOut(await makePage(plan.root, basename(plan.folder)));
     return 0;
   } catch (error) {
     progress.stop();
