@@ -185,7 +185,8 @@ async function withLab(place: Place, notebook: string, work: (lab: Lab) => Promi
     await retry(async () => (await fetch(`${address}/api/status`)).body?.cancel().then(() => true) ?? true, 60);
     browser = await playwright.launch({ executablePath: chromium, args: ["--no-sandbox"] });
     const page = await browser.newPage({ viewport: { width: 1366, height: 900 } });
-    await page.goto(`${address}/lab/tree/${notebook}.ipynb`);
+    // A workspace of its own: otherwise the notebooks of the last time are opened beside it.
+    await page.goto(`${address}/lab/workspaces/${crypto.randomUUID()}/tree/${notebook}.ipynb`);
     const lab = describeLab(page);
     await lab.waitUntil(async () => (await lab.readKernel()).status === "idle", 60);
     await work(lab);
