@@ -10,7 +10,7 @@ export const stages = ["explanations", "scores"] as const;
 export type Stage = typeof stages[number];
 
 /** The constants of the notebooks' parameters cells that change what is asked, as they stand there. */
-export const knobs = { each: 20, positives: 20, together: 10, most: 24, seed: 1 };
+export const knobs = { each: 20, positives: 20, together: 10, most: 24, sampleSeed: 1 };
 export type Knobs = Readonly<typeof knobs>;
 
 export interface StageOptions {
@@ -42,7 +42,13 @@ const asking: Readonly<Record<Stage, (chat: Chat, options: StageOptions) => Prom
       await loadRunData(run),
     ];
     const scores = [simulation, detection, choice, claim];
-    const prepared = prepareScores(context, network, test, { ...knobs, scores, neurons, stats });
+    const prepared = prepareScores(context, network, test, {
+      ...knobs,
+      seed: knobs.sampleSeed,
+      scores,
+      neurons,
+      stats,
+    });
     await scoreExplanations(chat, prepared);
   },
 };

@@ -46,7 +46,7 @@ export const puzzles: readonly Puzzle[] = [
         "a small ring low in the centre with an empty hole",
         -6,
         "Ink adds 9 on a small ring at the lower centre (48 % across, 66 % down); " +
-          "9 on a small arc open to the right at the lower left (40 % across, 66 % down). " +
+          "9 on a small arc open to the right at the lower left (44 % across, 66 % down). " +
           "Ink takes 9 on a dot at the lower centre (48 % across, 66 % down).",
       ),
       wrong: describe("a horizontal stroke at the top", -3, "Ink adds 14 on a horizontal stroke at the top."),
