@@ -82,7 +82,7 @@ Deno.test("no cell packs its arguments to save lines", () => {
 Deno.test("every code cell that shows something has an output", () => {
   for (const [name, { cells }] of notebooks) {
     for (const [i, cell] of cells.entries()) {
-      if (cell.type !== "code" || isSetUp(cell) || !/^\s*await (show|bar)/m.test(cell.source)) continue;
+      if (cell.type !== "code" || isSetUp(cell) || !/^await (show|bar)/m.test(cell.source)) continue;
       assert((cell.outputs ?? []).length > 0, `${name}, cell ${i + 1} shows something but has no output`);
     }
   }
