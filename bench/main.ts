@@ -23,6 +23,15 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   Deno.exit(2);
 }
 const environment = new URL("../outputs/bench_python", import.meta.url).pathname;
+/** The most that our epoch may take of the peer's, by width, where there is a goal. */
+const goals: Record<number, { memory?: number; loader?: number }> = {
+  6: { memory: 0.4, loader: 0.2 },
+  12: { memory: 0.45, loader: 0.2 },
+  32: { memory: 0.65 },
+  128: { memory: 2.2, loader: 1 },
+  512: {},
+};
+
 const rows: Row[] = [];
 const seconds = await secondsOf(async () => {
   console.log(describeMachine());
@@ -63,15 +72,6 @@ async function trainingRows(data: DataSet, width: number, peer?: Peer): Promise<
     compare(`${name} the products alone`, ours, { peer: peers.limit }),
   ];
 }
-
-/** The most that our epoch may take of the peer's, by width, where there is a goal. */
-const goals: Record<number, { memory?: number; loader?: number }> = {
-  6: { memory: 0.4, loader: 0.2 },
-  12: { memory: 0.45, loader: 0.2 },
-  32: { memory: 0.65 },
-  128: { memory: 2.2, loader: 1 },
-  512: {},
-};
 
 async function pipelineRow(data: DataSet, peer?: Peer): Promise<Row[]> {
   const { ours, peers } = await measureInTurn(() => pipelineSeconds(data, 6), {
