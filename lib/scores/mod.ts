@@ -35,3 +35,4 @@ export { publishedIntervals, publishedLevels, publishedRows } from "./prediction
 export { nameDigits, sayLabels, tellWeights } from "./prediction/readers.ts";
 export { undefinedScores } from "./prediction/undefined_scores.ts";
 export { sampleImages } from "./prediction/sample.ts";
+export { publishedLayer, publishedNetwork } from "./prediction/published_summaries.ts";
