@@ -25,7 +25,7 @@ const street = [
 /** The rooms beside the street: they import nothing of it, and the second one the first. */
 const beside = ["kernel", "walkthrough"];
 /** What lies at the top of lib/ and knows no room: every room may use it. */
-const leaves = ["files.ts", "interrupt.ts", "random.ts", "signals.ts", "waiting.ts"];
+const leaves = ["files.ts", "interrupt.ts", "random.ts"];
 
 for (const command of [["fmt", "--check"], ["lint"]]) {
   Deno.test(`lib/, bench/ and tests/ pass deno ${command.join(" ")}`, async () => {

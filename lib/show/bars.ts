@@ -63,7 +63,7 @@ function drawPanel(
     marginTop: 4,
     marginBottom: 8,
     // Room for the numbers beyond the longest bars.
-    x: { domain: [-1.8 * limit, 1.8 * limit], axis: null },
+    x: { domain: [-2 * limit, 2 * limit], axis: null },
     y: { type: "band", domain: bars.map(nameOf), label: null, tickSize: 0, padding: 0.2 },
     color: { type: "identity" },
     marks: [

@@ -12,11 +12,11 @@ export function drawNeuronTable(session: Session, run: OpenRun): Node[] {
     { heading: "neuron", value: ({ name }) => name },
     { heading: "effect", value: ({ effect }) => effect, digits: 2 },
     { heading: "dead", value: ({ dead }) => dead ? "dead" : "" },
+    { heading: "explanation", value: ({ explanation }) => explanation, wide: true },
     ...(rows.some(({ meanings }) => meanings !== undefined)
       ? [{ heading: "meanings", value: ({ meanings }: Row) => meanings, digits: 1 }]
       : []),
     ...scoreNames.map((name) => ({ heading: name, value: ({ scores }: Row) => scores.get(name), digits: 2 })),
-    { heading: "explanation", value: ({ explanation }) => explanation, wide: true },
   ];
   const filter = make("input", { type: "search", "aria-label": "Filter by words of the explanation" });
   const count = make("output", { className: "weak", "aria-live": "polite" });

@@ -104,7 +104,7 @@ function whatItDoes(session: Session, { run, layer, neuron }: NeuronPlace): Node
       isLast ? undefined : fixedRows(mean, { ...names, label: "What it adds to each output" }),
     ),
     section(
-      "What each class loses without it",
+      "How its accuracy changes without it",
       fixedRows(changes.map(({ accuracy }) => 100 * accuracy), { ...names, label: "Change in accuracy without it" }),
       legend(`Percentage points of accuracy, over ${session.stock.fair} test pictures, when it is held at zero.`),
     ),

@@ -30,7 +30,7 @@ figcaption { font-size: 13px; color: var(--weak); text-align: center; }
 .gallery a { text-decoration: none; display: block; }
 section > .rows, .text > .rows, .bars > .rows { width: min(440px, 100%); max-height: none; }
 section > .rows .row, .text > .rows .row, .bars > .rows .row { grid-template-columns: minmax(30px, var(--name, 60px)) 1fr 52px; }
-section > .scores .row { grid-template-columns: minmax(120px, max-content) 1fr 130px; }
+section > .scores .row { grid-template-columns: 190px 1fr 130px; }
 .side > section { flex: 1 1 330px; max-width: 440px; }
 .histogram { display: block; width: min(840px, 100%); height: 150px; }
 .strength { display: block; margin: 6px 0; }

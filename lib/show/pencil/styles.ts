@@ -23,7 +23,7 @@ export const pencilStyles = `
   text-align: left; box-sizing: border-box; border-radius: 3px; }
 button.row { cursor: pointer; }
 button.row:hover, .row[aria-pressed=true] { background: color-mix(in srgb, currentColor 14%, transparent); }
-.row.chosen { font-weight: 700; }
+.row.chosen > .name, .row.chosen > .value { font-weight: 700; }
 .row.dead { opacity: .6; }
 .row .track { position: relative; height: 12px; background: color-mix(in srgb, currentColor 10%, transparent); }
 .row .bar { position: absolute; inset: 0; transform-origin: 0 0; background: #d6604d; }
