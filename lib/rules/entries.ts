@@ -15,7 +15,22 @@ export interface Entry {
  * The entries that begin with `Feature 2:`, dead ones left out; the first entry of a number counts. Features that are
  * named as not told for want of room are live as well: their entries are empty.
  */
-export function readEntries(summary: string): Entry[] {
+export function readEntries(summary: string): readonly Entry[] {
+  const known = read.get(summary) ?? readAnew(summary);
+  if (read.size > 50) read.clear();
+  read.set(summary, known);
+  return known;
+}
+
+/** Whether a description says enough to compute values with it: where to start, and what changes the value. */
+export function isComputable({ rest, bias, phrases, feeds }: Description): boolean {
+  return (rest !== undefined && phrases.length > 0) || (bias !== undefined && feeds.length > 0);
+}
+
+/** Summaries that were read: the same one stands in the questions about all pictures. */
+const read = new Map<string, readonly Entry[]>();
+
+function readAnew(summary: string): Entry[] {
   const entries = new Map<number, Entry>();
   for (const { name, body } of readBlocks(summary, /^[ \t>#*-]*Feature (\d+)\b[*: \t]*/gm)) {
     // What follows the last entry of a prompt is a paragraph of its own.
@@ -31,9 +46,4 @@ export function readEntries(summary: string): Entry[] {
     }
   }
   return [...entries.values()];
-}
-
-/** Whether a description says enough to compute values with it: where to start, and what changes the value. */
-export function isComputable({ rest, bias, phrases, feeds }: Description): boolean {
-  return (rest !== undefined && phrases.length > 0) || (bias !== undefined && feeds.length > 0);
 }

@@ -15,6 +15,8 @@ export interface ScoreSettings extends Partial<Pick<Material, "each" | "positive
   seed: number;
   /** Pictures in one request. */
   together?: number;
+  /** How much each pixel is enlarged: enough for a language model if none is given. */
+  scale?: number;
 }
 
 /** An explanation with all that is asked about it. */
@@ -78,7 +80,7 @@ export function scoredNeurons(
 export function prepareExplanations(
   context: NetworkContext,
   neuron: ScoredNeuron,
-  { explanations, network, images, scores, seed, each = 10, positives = 10, exclude = [], together = 10 }:
+  { explanations, network, images, scores, seed, each = 10, positives = 10, exclude = [], together = 10, scale }:
     & ScoreSettings
     & { explanations: readonly string[]; network: Network; images: LabelledImages },
 ): PreparedExplanation[] {
@@ -91,7 +93,7 @@ export function prepareExplanations(
   const drawn = scores.map((score) => ({ score, drawn: score.draw(neuron, material) }));
   const shown = new Map<number, ReturnType<typeof digitValue>>();
   const show = (place: number) => {
-    const picture = shown.get(place) ?? digitValue(context, pixelsOf(images, place));
+    const picture = shown.get(place) ?? digitValue(context, pixelsOf(images, place), { scale });
     shown.set(place, picture);
     return picture;
   };

@@ -78,11 +78,17 @@ export async function readSubject(
   const explained = neurons.flat();
   const summaries = { layers: layers.map(({ text }) => text), network: whole.text };
   const tokens = countSummaryTokens(summaries);
-  const questions = prepareScores(context, network, test, { neurons: explained, stats, scores: [simulation], seed });
+  // The rules need no enlarged pictures, and small ones are read in a quarter of the time.
+  const questions = prepareScores(context, network, test, {
+    neurons: explained,
+    stats,
+    scores: [simulation],
+    seed,
+    scale: 1,
+  });
   return await Promise.all(readers.map(async (reader) => {
     const rules = createRuleBasedFetch({ detail, reader: { ...hands[reader], seed } });
     const chat = openChat({ environment: {}, rules });
-    // The rules need no enlarged pictures, and small ones are read in a quarter of the time.
     const asked = { readers: { rules: summaries }, pictures: test, scale: 1, signal };
     const { predictions } = await predict(chat, context, images, asked);
     const { scores, images: { asked: pictures, predicted } } = assess(predictions.rules, { seed });
