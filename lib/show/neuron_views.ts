@@ -43,7 +43,8 @@ export function climbRows(found: readonly Maximisation[], nameOf: NameOf) {
     "value at the start": one.climb[0],
     "value reached": one.preActivation,
     "climbed from": one.objectives[0],
-    "climbed to": one.objectives[one.objectives.length - 1],
+    // In later layers the best step is kept, which need not be the last.
+    "climbed to": Math.max(...one.objectives),
     active: one.activation > 0 ? "yes" : "could not be made active",
   }));
 }
