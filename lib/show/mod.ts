@@ -24,5 +24,5 @@ export { drawScatter } from "./scatter.ts";
 export { drawSpread, type Measurement } from "./spread.ts";
 export { tableBundle } from "./table.ts";
 export { xorNeuronRows, xorTermRows } from "./xor_tables.ts";
-export { classPanel, climbRows, closedFormRows, deadRows } from "./neuron_views.ts";
+export { classPanel, climbRows, closedFormRows, deadRows, marginBars } from "./neuron_views.ts";
 export { layerRows, trainingCurves, trainingRows } from "./training_views.ts";

@@ -1,8 +1,11 @@
-// Statistics and maximising inputs of neurons as panels and rows.
+// What neurons do as panels, bars and rows: statistics, maximising inputs, margins.
 
-import { firstLayerOptimum, type Maximisation, type NeuronStats } from "../evidence/mod.ts";
+// @ts-types="@types/d3-array"
+import { sum } from "d3-array";
+import { firstLayerOptimum, type Margin, type Maximisation, type NeuronStats } from "../evidence/mod.ts";
 import type { Network } from "../network/mod.ts";
 import { largestMagnitude } from "../pictures/mod.ts";
+import type { BarGroup } from "./bars.ts";
 import type { NeuronClasses } from "./class_stats.ts";
 
 /** What names a neuron, as in L0N02. */
@@ -23,6 +26,32 @@ export function classPanel(
     dead,
     classes: classes.map(({ label, mean, std }) => ({ label: classNames[label], mean, std })),
     blank: blank[neuron.layer][neuron.neuron],
+  };
+}
+
+/**
+ * A margin for drawSignedBars(): a bar for each feature, one for the biases, and their sum. Of a layer with more than 24
+ * features those of most weight have bars of their own, the largest first, and the others share one.
+ */
+export function marginBars(
+  group: string,
+  { parts, bias, margin }: Margin,
+  { dead, most = 24 }: { dead: readonly number[]; most?: number },
+): BarGroup {
+  const inOrder = parts.length > most ? parts.toSorted((a, b) => Math.abs(b.adds) - Math.abs(a.adds)) : parts;
+  const others = inOrder.slice(most);
+  return {
+    group,
+    bars: [
+      ...inOrder.slice(0, most).map(({ from, adds }) => ({
+        label: `feature ${from}`,
+        value: adds,
+        dead: dead.includes(from),
+      })),
+      ...(others.length > 0 ? [{ label: `${others.length} others`, value: sum(others, ({ adds }) => adds) }] : []),
+      { label: "biases", value: bias },
+      { label: "margin", value: margin },
+    ],
   };
 }
 
