@@ -225,6 +225,11 @@ Deno.test("drawPictureGrid() embeds every picture unchanged over its caption's l
   }
 });
 
+Deno.test("drawPictureGrid() draws one picture as large as it is asked to, however many columns there might be", () => {
+  const svg = drawPictureGrid([{ picture: grey, caption: "" }], { title: "t", columns: 6, cellSize: 336 });
+  assertEquals(find(svg, "image").map(({ width }) => width), ["336"]);
+});
+
 Deno.test("drawPictureGrid() adds the scale of the colours when it is told their limit", () => {
   const items = [{ picture: grey, caption: "" }];
   const svg = drawPictureGrid(items, { title: "t", limit: 0.4, limitMeaning: ["wants no ink", "wants ink"] });

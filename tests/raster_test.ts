@@ -19,13 +19,24 @@ Deno.test("palettePng() gives back up to 256 colours exactly", () => {
   assertEquals(new Uint8Array(decode(png).data), pixels);
 });
 
-Deno.test("palettePng() gives rare colours the nearest frequent one", () => {
-  // 256 colours twice each, and one colour once, a shade beside the third of them.
-  const colours = [...Array(256).keys(), ...Array(256).keys()].map((red) => [red, 0, 0, 255]);
-  const pixels = Uint8Array.from([...colours, [2, 1, 0, 255]].flat());
+Deno.test("palettePng() gives one colour too many the nearest one", () => {
+  // 256 colours twice each, four apart, and one colour once, a shade beside the third of them.
+  const colours = [...Array(512).keys()].map((i) => [4 * (i % 64), 60 * ((i >> 6) % 4), 0, 255]);
+  const pixels = Uint8Array.from([...colours, [8, 1, 0, 255]].flat());
   const { data } = decode(palettePng(pixels, { width: 27, height: 19 }));
-  assertEquals([...data.subarray(4 * 512)], [2, 0, 0, 255]);
+  assertEquals([...data.subarray(0, 4 * 512)], colours.flat());
+  assertEquals([...data.subarray(4 * 512)], [8, 0, 0, 255]);
   assertThrows(() => palettePng(pixels, { width: 1, height: 1 }), RangeError, "1 × 1 pixels need 4 bytes, got 2052");
+});
+
+Deno.test("palettePng() keeps strong colours that are rare among many frequent ones", () => {
+  // 4,096 shades of grey-green, ten times each, and one red and one blue pixel, as in a heat map.
+  const shades = [...Array(40_960).keys()].map((i) => [128 + (i % 64), 128 + ((i >> 6) % 64), 128, 255]);
+  const strong = [[178, 24, 43, 255], [33, 102, 172, 255]];
+  const pixels = Uint8Array.from([...shades, ...strong].flat());
+  const { data } = decode(palettePng(pixels, { width: 2, height: pixels.length / 8 }));
+  assertEquals([...data.subarray(-8)], strong.flat());
+  for (const [i, value] of pixels.entries()) assert(Math.abs(data[i] - value) <= 6, `${value} became ${data[i]}`);
 });
 
 Deno.test("rasterise() draws the same bytes every time, texts included", async () => {

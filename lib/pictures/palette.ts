@@ -4,9 +4,9 @@ import { Buffer } from "node:buffer";
 import { crc32, deflateSync } from "node:zlib";
 
 /**
- * The PNG file of opaque pixels, four bytes each (red, green, blue, alpha), with a palette of at most 256 colours: the
- * most frequent ones; each rarer colour, as the edges of letters have, becomes the nearest of these. Same pixels, same
- * bytes.
+ * The PNG file of opaque pixels, four bytes each (red, green, blue, alpha), with a palette of at most 256 colours: all of
+ * them, or where there are more, frequent ones that stand equally far apart, so that no colour, however rare, moves
+ * further than that. Same pixels, same bytes.
  */
 export function palettePng(pixels: Uint8Array, { width, height }: { width: number; height: number }): Uint8Array {
   if (pixels.length !== 4 * width * height) {
@@ -15,7 +15,7 @@ export function palettePng(pixels: Uint8Array, { width, height }: { width: numbe
         "Give four bytes a pixel.",
     );
   }
-  const palette = frequentColours(pixels);
+  const palette = spreadColours(pixels);
   const places = new Map<number, number>();
   const rows = new Uint8Array(height * (width + 1)); // each row begins with its filter, 0 for none
   for (let y = 0; y < height; y++) {
@@ -50,13 +50,22 @@ function chunk(name: string, data: Uint8Array): Buffer {
   return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
 }
 
-function frequentColours(pixels: Uint8Array): number[] {
+function spreadColours(pixels: Uint8Array): number[] {
   const counts = new Map<number, number>();
   for (let i = 0; i < pixels.length / 4; i++) {
     const colour = colourAt(pixels, i);
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256).map(([colour]) => colour);
+  const byFrequency = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
+  if (byFrequency.length <= 256) return byFrequency;
+  for (let apart = 2;; apart += 2) {
+    const palette: number[] = [];
+    for (const colour of byFrequency) {
+      if (palette.every((chosen) => squaredDistance(chosen, colour) > apart ** 2)) palette.push(colour);
+      if (palette.length > 256) break;
+    }
+    if (palette.length <= 256) return palette;
+  }
 }
 
 function colourAt(pixels: Uint8Array, i: number): number {
@@ -66,10 +75,12 @@ function colourAt(pixels: Uint8Array, i: number): number {
 function nearest(palette: readonly number[], colour: number): number {
   let [best, least] = [0, Infinity];
   palette.forEach((candidate, place) => {
-    const distance = [16, 8, 0].reduce((sum, shift) => {
-      return sum + (((candidate >> shift) & 255) - ((colour >> shift) & 255)) ** 2;
-    }, 0);
+    const distance = squaredDistance(candidate, colour);
     if (distance < least) [best, least] = [place, distance];
   });
   return best;
+}
+
+function squaredDistance(one: number, other: number): number {
+  return [16, 8, 0].reduce((sum, shift) => sum + (((one >> shift) & 255) - ((other >> shift) & 255)) ** 2, 0);
 }

@@ -21,7 +21,7 @@ export interface CaptionedPicture {
  */
 export function drawPictureGrid(
   items: readonly CaptionedPicture[],
-  { title, columns = Math.min(items.length, 8), cellSize = 96, note = "", limit, limitMeaning = ["", ""] }: {
+  { title, columns = 8, cellSize = 96, note = "", limit, limitMeaning = ["", ""] }: {
     title: string;
     columns?: number;
     cellSize?: number;
@@ -30,8 +30,9 @@ export function drawPictureGrid(
     limitMeaning?: readonly [negative: string, positive: string];
   },
 ): string {
-  const size = Math.max(28, Math.min(cellSize, Math.floor((widestDrawing + gap) / columns) - gap));
-  const perRow = Math.min(columns, Math.floor((widestDrawing + gap) / (size + gap)));
+  const most = Math.max(1, Math.min(columns, items.length));
+  const size = Math.max(28, Math.min(cellSize, Math.floor((widestDrawing + gap) / most) - gap));
+  const perRow = Math.min(most, Math.floor((widestDrawing + gap) / (size + gap)));
   const grid = layOut(items.map((item) => drawCell(item, size)), perRow, size);
   const captions = items.map(({ caption }) => caption.replaceAll("\n", ", ")).filter(Boolean);
   return page([grid], {
