@@ -5,7 +5,8 @@ import type { Prompt } from "./prompt.ts";
 import { pursue } from "./pursuit.ts";
 import { listMarks } from "./sentences.ts";
 import type { Phrase } from "./vocabulary.ts";
-import { type Grid, readPicture } from "./weights.ts";
+import type { Grid } from "./enlargement.ts";
+import { readPicture } from "./weights.ts";
 import { nameCoordinates, namePhrase, roundTo } from "./words.ts";
 
 /**

@@ -8,7 +8,8 @@ import { feedNeuron } from "./feeding.ts";
 import type { Prompt } from "./prompt.ts";
 import { type InkEffect, pursue, type Pursuit } from "./pursuit.ts";
 import { type Wording, writeEntry, writeExplanation } from "./sentences.ts";
-import { type Grid, readPicture, recoverWeights } from "./weights.ts";
+import type { Grid } from "./enlargement.ts";
+import { readPicture, recoverWeights } from "./weights.ts";
 import { levelOf, namePhrase } from "./words.ts";
 
 /** By how many marks a neuron is described at most, in how many words of an entry, and how strengths are told. */

@@ -2,10 +2,11 @@
 
 import type { Hand } from "./drawing.ts";
 import { readLayers } from "../prompts/mod.ts";
+import type { Grid } from "./enlargement.ts";
 import { type Entry, isComputable, readEntries } from "./entries.ts";
 import { type OutputRow, readOutputRows } from "./outputs.ts";
 import type { Prompt } from "./prompt.ts";
-import { addUpMarks, type Contribution, type Ink, inkOf } from "./value.ts";
+import { addUpMarks, type Contribution, inkOf } from "./value.ts";
 import { namePhrase, roundTo } from "./words.ts";
 
 /** Works the picture through the layers step by step; without a summary to compute with it names no answer. */
@@ -40,7 +41,7 @@ export function predictAnswer({ text, pictures }: Prompt, hand: Hand): string {
 function activate(
   { feature, description }: Entry,
   previous: ReadonlyMap<number, number>,
-  { ink, hand, where }: { ink: Ink; hand: Hand; where: string },
+  { ink, hand, where }: { ink: Grid; hand: Hand; where: string },
 ): { feature: number; value?: number; step: string } {
   const { rest = 0, bias = 0, feeds } = description;
   const name = `Feature ${feature}${where}`;

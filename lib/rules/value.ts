@@ -3,14 +3,9 @@
 import type { Description } from "./description.ts";
 import { drawMark, type Hand, type Size } from "./drawing.ts";
 import { dot } from "./dictionary.ts";
+import { type Grid, shrink } from "./enlargement.ts";
 import type { GreyPixels } from "../prompts/mod.ts";
 import type { Phrase } from "./vocabulary.ts";
-import { findEnlargement } from "./weights.ts";
-
-/** A picture's ink, from 0 to 1 for each pixel, enlargement undone. */
-export interface Ink extends Size {
-  values: Float64Array;
-}
 
 /** A mark with the share of it that is inked, and what it adds. */
 export interface Contribution {
@@ -19,19 +14,15 @@ export interface Contribution {
   adds: number;
 }
 
-export function inkOf(picture: GreyPixels): Ink {
-  const factor = findEnlargement(picture);
-  const [width, height] = [picture.width / factor, picture.height / factor];
-  const values = Float64Array.from({ length: width * height }, (_, i) => {
-    return picture.pixels[Math.floor(i / width) * factor * picture.width + (i % width) * factor] / 255;
-  });
-  return { width, height, values };
+/** A picture's ink, from 0 to 1 for each pixel, enlargement undone. */
+export function inkOf(picture: GreyPixels): Grid {
+  return shrink(picture, (byte) => byte / 255);
 }
 
 /** What each mark adds on a picture, and the value before the relu; the value starts from 0 where none is told. */
 export function addUpMarks(
   { rest = 0, phrases }: Description,
-  ink: Ink,
+  ink: Grid,
   hand: Hand = {},
 ): { value: number; contributions: Contribution[] } {
   const contributions = phrases.map((phrase): Contribution => {

@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { coloursOf } from "./legend.ts";
 import { type Drawing, page } from "./layout.ts";
-import { named, plot } from "./plot.ts";
+import { plot, valuesAxis } from "./plot.ts";
 
 /** A named curve through its points. */
 export interface Series {
@@ -54,7 +54,6 @@ function drawPanel(
 ): Drawing {
   const xs = [...new Set(series.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
   const crowded = Math.max(0, ...series.map(({ points }) => points.length)) > 40;
-  const axis = { label: xLabel, ...named };
   return plot({
     width,
     height,
@@ -64,8 +63,7 @@ function drawPanel(
     x: { type: logX ? "log" : "linear" },
     y: { label: null, grid: true, nice: !yDomain, domain: yDomain, ticks: 6 },
     marks: [
-      // Few values are their own ticks: there is no epoch 1.5.
-      xs.length <= 12 ? Plot.axisX(xs, { ...axis, text: (x: number) => String(x) }) : Plot.axisX(axis),
+      valuesAxis(xs, { label: xLabel, most: 12 }),
       ...series.flatMap(({ name, points }) => [
         Plot.line(points, { stroke: colour(name), strokeWidth: 2 }),
         ...(crowded ? [] : [Plot.dot(points, { fill: colour(name), r: 3 })]),

@@ -8,6 +8,12 @@ import type { Drawing } from "./layout.ts";
 /** How an axis is named: in its middle, without an arrow. */
 export const named = { labelAnchor: "center", labelArrow: "none" } as const;
 
+/** The x axis of a few values, which are then their own ticks (there is no epoch 1.5), or of more than `most`. */
+export function valuesAxis(values: number[], { label, most }: { label: string; most: number }) {
+  const axis = { label, ...named };
+  return values.length <= most ? Plot.axisX(values, { ...axis, text: (x: number) => String(x) }) : Plot.axisX(axis);
+}
+
 /** Renders a plot. Title, legend and clipping are left to the page: Plot would answer with HTML or counted ids. */
 export function plot(options: Plot.PlotOptions & { width: number; height: number }, heading?: string): Drawing {
   const svg = Plot.plot({ className: "plot", ...options, document: document as never });

@@ -4,7 +4,7 @@ import * as Plot from "@observablehq/plot";
 import { extent, group, mean } from "d3-array";
 import { type Drawing, page } from "./layout.ts";
 import { coloursOf } from "./legend.ts";
-import { named, plot } from "./plot.ts";
+import { plot, valuesAxis } from "./plot.ts";
 
 /** One measurement; those of one series at the same x are averaged. */
 export interface Measurement {
@@ -29,7 +29,6 @@ export function drawSpread(
   const drawings = panels.map(({ yLabel, measurements }): Drawing => {
     const xs = [...new Set(measurements.map(({ x }) => x))].sort((a, b) => a - b);
     const ratio = xs[xs.length - 1] / xs[0];
-    const axis = { label: xLabel, ...named };
     return plot({
       width,
       height,
@@ -40,8 +39,7 @@ export function drawSpread(
       x: { type: xs[0] > 0 && ratio >= 4 && xs.length > 2 ? "log" : "linear", nice: xs.length < 2 },
       y: { label: null, grid: true, nice: true, ticks: 6, domain: widen(measurements.map(({ y }) => y)) },
       marks: [
-        // Few values are their own ticks.
-        xs.length <= 8 ? Plot.axisX(xs, { ...axis, text: (x: number) => String(x) }) : Plot.axisX(axis),
+        valuesAxis(xs, { label: xLabel, most: 8 }),
         ...group(measurements, ({ series }) => series).entries().flatMap(([name, own]) => [
           Plot.line(meansOf(own), { x: "x", y: "y", stroke: colour(name), strokeWidth: 2 }),
           Plot.dot(own, { x: "x", y: "y", fill: colour(name), fillOpacity: 0.5, r: 3 }),

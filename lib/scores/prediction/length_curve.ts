@@ -2,24 +2,18 @@
 
 import { interruptSignal } from "../../interrupt.ts";
 import type { DataSet } from "../../data/mod.ts";
-import type { PromptSettings } from "../../prompts/mod.ts";
 import type { LengthPoint, LengthReader } from "./length.ts";
 import { type Lane, openLanes } from "./length_lanes.ts";
+import type { SubjectSettings } from "./length_network.ts";
 import { runChains, type Step, type StepProgress } from "./step_clock.ts";
 
 /** Which networks to train and how, how many pictures to ask about, how much may be told of each network, and to whom. */
-export interface LengthSettings {
+export interface LengthSettings extends Omit<SubjectSettings, "width" | "seed"> {
   widths: readonly number[];
   seeds: readonly number[];
   /** How many marks describe a neuron: see createRuleBasedFetch(). */
   details: readonly number[];
   readers?: readonly LengthReader[];
-  right: number;
-  wrong: number;
-  epochs: number;
-  batchSize: number;
-  learningRate: number;
-  prompts?: PromptSettings;
   /** How many networks go side by side, each on a core and with half a gigabyte of its own; one a core, eight at most. */
   atOnce?: number;
   /** Told at least once a second while there are pauses; the steps are parts of a network's turn. */
