@@ -18,9 +18,10 @@ import { readArguments } from "../lib/tasks/ask_arguments.ts";
 import { readNotebook } from "../lib/walkthrough/notebook.ts";
 import { readParameters } from "../lib/walkthrough/parameters.ts";
 import { completion } from "./batch_server.ts";
+import { writeTinyDataSet } from "./data_files.ts";
+import { endOf, startTask } from "./processes.ts";
 
 const root = new URL("..", import.meta.url).pathname;
-const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
 // Nobody listens there, as where an engine reads files.
 const environment = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1", OPENAI_MODEL: "m", OPENAI_API_KEY: "" };
 
@@ -31,16 +32,7 @@ async function withTrained(work: (project: string) => Promise<void>): Promise<vo
     await Deno.writeTextFile(`${project}/deno.json`, "{}");
     const folder = `${project}/data/tiny`;
     await Deno.mkdir(folder, { recursive: true });
-    for (const half of ["train", "t10k"]) {
-      const pixels = Array.from({ length: 24 }, (_, i) => i * 37 % 256);
-      const images = [0, 0, 8, 3, 0, 0, 0, 6, 0, 0, 0, 2, 0, 0, 0, 2, ...pixels];
-      await Deno.writeFile(`${folder}/${half}-images-idx3-ubyte`, Uint8Array.from(images));
-      await Deno.writeFile(
-        `${folder}/${half}-labels-idx1-ubyte`,
-        Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 6, 0, 1, 0, 1, 0, 1]),
-      );
-    }
-    await Deno.writeTextFile(`${folder}/classes.json`, '["a", "b"]');
+    await writeTinyDataSet(folder, 6);
     const data = await loadMnist({ folder });
     const network = createNetwork({ inputs: 4, hidden: [4, 4], outputs: 2 }, 5);
     const run = await openRun("net", { from: project });
@@ -66,13 +58,8 @@ async function withTrained(work: (project: string) => Promise<void>): Promise<vo
 }
 
 async function ask(project: string, args: string[], env: Record<string, string> = environment) {
-  const permissions: string[] = tasks.ask.command.match(/--allow\S+/g);
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-prompt", ...permissions, `--config=${root}deno.json`, `${root}lib/tasks/ask.ts`, ...args],
-    cwd: project,
-    env: { NO_COLOR: "1", ...env },
-  }).output();
-  return { code, printed: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+  const { code, out, err } = await endOf(startTask("ask", args, { project, env }));
+  return { code, printed: out + err };
 }
 
 /** What an engine makes of a file of requests: a reply each, in another order. */

@@ -1,8 +1,8 @@
 // between.ts: what a front end sees of the kernel that is installed for notebooks.
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import process from "node:process";
 import { withFrontEnd } from "./front_end.ts";
+import { isAlive } from "./processes.ts";
 
 const lib = new URL("../lib/", import.meta.url).href;
 
@@ -17,14 +17,6 @@ async function withFolder(work: (folder: string) => Promise<void>): Promise<void
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 Deno.test("a front end sees every output before a cell is idle, and why cells fail", async (t) => {
   await withFolder((folder) =>

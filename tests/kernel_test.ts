@@ -2,9 +2,9 @@
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import process from "node:process";
 import { type Kernel, type KernelOptions, startKernel } from "../lib/kernel/kernel.ts";
 import type { Output } from "../lib/kernel/outputs.ts";
+import { isAlive } from "./processes.ts";
 
 /** Runs a test with a kernel in an empty project of its own. */
 async function withKernel(test: (kernel: Kernel, folder: string) => Promise<void>, options?: KernelOptions) {
@@ -29,14 +29,6 @@ function summarise(outputs: readonly Output[]): string[] {
     if (output.output_type === "error") return `error: ${output.ename}: ${output.evalue}`;
     return `${output.output_type}: ${output.data["text/plain"]}`;
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 Deno.test("startKernel() runs cells in the given folder and keeps all that they show", async (t) => {

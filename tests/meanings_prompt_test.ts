@@ -1,42 +1,9 @@
 // The prompt about a neuron of several meanings, and the list that comes back.
 
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import type { NeuronEvidence } from "../lib/evidence/neuron_evidence.ts";
-import type { ImageGroup } from "../lib/evidence/image_groups.ts";
 import type { Part } from "../lib/chat/mod.ts";
-import { defaultSettings } from "../lib/prompts/defaults.ts";
 import { groupLine, meaningsMessages, readGroups, readMeanings } from "../lib/prompts/meanings_prompt.ts";
-
-const size = { width: 28, height: 28 };
-const context = { ...defaultSettings, background: "The background.", classNames: [..."0123456789"], ...size };
-const asking = (meanings: string) => ({ ...context, templates: { ...context.templates, meanings } });
-const calibrated = { ...context, regularisation: 1 };
-
-/** A picture of 28 × 28 values with a block of one value, rows and columns counted from 0. */
-function block(
-  value: number,
-  [top, bottom]: [number, number],
-  [left, right]: [number, number],
-  rest = 0,
-): Float32Array {
-  return Float32Array.from({ length: 784 }, (_, i) => {
-    const [row, column] = [Math.floor(i / 28), i % 28];
-    return row >= top && row <= bottom && column >= left && column <= right ? value : rest;
-  });
-}
-
-const top = block(1, [6, 8], [8, 19]);
-const bottom = block(1, [20, 22], [8, 19]);
-const both = top.map((value, i) => value + bottom[i] - block(0.6, [12, 15], [10, 17])[i]);
-const evidence: NeuronEvidence = {
-  ...{ layer: 0, neuron: 3, dead: false, connections: [] },
-  classes: context.classNames.map((_, label) => ({ label, mean: label, std: 1, count: 5, largest: 10 })),
-  maximisation: { input: both, preActivation: 12 },
-};
-const group = (label: number, contributions: Float32Array, count = 10): ImageGroup => ({
-  ...{ count, mean: 8.76543, contributions, exemplars: [contributions.map((value) => 2 * value - 1)] },
-  classes: [{ label, count: count - 2 }, { label: 8, count: 2 }],
-});
+import { asking, bottom, calibrated, context, evidence, group, top } from "./two_strokes.ts";
 
 Deno.test("groupLine() tells who is in a group, and what its picture's white is; readGroups() reads it back", () => {
   const classes = [{ label: "7", count: 8 }, { label: "ankle boot", count: 2 }];

@@ -19,6 +19,7 @@ import { writeBytes } from "../lib/runs/run_files.ts";
 import { writeTraining } from "../lib/runs/training_files.ts";
 import { whoAnswers } from "../lib/runs/who_answers.ts";
 import { summariseOther } from "../lib/scores/prediction/controls.ts";
+import { writeTinyDataSet } from "./data_files.ts";
 
 /** Six pictures of 2 × 2 pixels, of two classes. */
 const images = {
@@ -34,7 +35,7 @@ async function withTrained(work: (project: string) => Promise<void>): Promise<vo
   try {
     await Deno.writeTextFile(`${project}/deno.json`, "{}");
     await Deno.mkdir(`${project}/data/tiny`, { recursive: true });
-    await writeIdx(`${project}/data/tiny`, 6);
+    await writeTinyDataSet(`${project}/data/tiny`, 6);
     const run = await openRun("net", { from: project });
     await writeTraining(run, await toFiles(network), {
       settings: { width: 3, depth: 1, epochs: 1, batchSize: 1, learningRate: 0.1, seed: 1 },
@@ -58,20 +59,6 @@ async function withTrained(work: (project: string) => Promise<void>): Promise<vo
 }
 
 /** The four files of a data set with so many pictures in each half. */
-async function writeIdx(folder: string, count: number): Promise<void> {
-  for (const half of ["train", "t10k"]) {
-    const pixels = Array.from({ length: 4 * count }, (_, i) => i * 37 % 256);
-    const head = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 2];
-    await Deno.writeFile(`${folder}/${half}-images-idx3-ubyte`, Uint8Array.from([...head, ...pixels]));
-    const labels = Array.from({ length: count }, (_, i) => i % 2);
-    await Deno.writeFile(
-      `${folder}/${half}-labels-idx1-ubyte`,
-      Uint8Array.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]),
-    );
-  }
-  await Deno.writeTextFile(`${folder}/classes.json`, '["a", "b"]');
-}
-
 async function dataChecksum({ project }: Run): Promise<string> {
   return (await loadMnist({ folder: `${project}/data/tiny` })).checksum;
 }
@@ -128,7 +115,7 @@ Deno.test("loadRunData() takes the data that the network was trained on, and no 
   await withTrained(async (project) => {
     const run = await openTrained("net", { from: project });
     assertEquals((await loadRunData(run)).train.count, 6);
-    await writeIdx(`${project}/data/tiny`, 8);
+    await writeTinyDataSet(`${project}/data/tiny`, 8);
     await assertRejects(
       () => loadRunData(run),
       Error,

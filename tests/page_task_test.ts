@@ -13,6 +13,7 @@ import type { PageData } from "../lib/show/page/page_data.ts";
 import { unpackJson } from "../lib/show/web/packed.ts";
 import { makePage } from "../lib/tasks/page.ts";
 import { readRun } from "../lib/tasks/page_run.ts";
+import { writeTinyDataSet } from "./data_files.ts";
 
 /** A project with a data set of eight pictures of 2 × 2 pixels and two runs that are trained and measured. */
 async function withRuns(work: (project: string) => Promise<void>): Promise<void> {
@@ -21,14 +22,7 @@ async function withRuns(work: (project: string) => Promise<void>): Promise<void>
     await Deno.writeTextFile(`${project}/deno.json`, "{}");
     const folder = `${project}/data/tiny`;
     await Deno.mkdir(folder, { recursive: true });
-    for (const half of ["train", "t10k"]) {
-      const pixels = Array.from({ length: 32 }, (_, i) => i * 37 % 256);
-      const images = [0, 0, 8, 3, 0, 0, 0, 8, 0, 0, 0, 2, 0, 0, 0, 2, ...pixels];
-      const labels = [0, 0, 8, 1, 0, 0, 0, 8, 0, 1, 0, 1, 0, 1, 0, 1];
-      await Deno.writeFile(`${folder}/${half}-images-idx3-ubyte`, Uint8Array.from(images));
-      await Deno.writeFile(`${folder}/${half}-labels-idx1-ubyte`, Uint8Array.from(labels));
-    }
-    await Deno.writeTextFile(`${folder}/classes.json`, '["a", "b"]');
+    await writeTinyDataSet(folder, 8);
     const data = await loadMnist({ folder });
     for (const [seed, name] of ["one", "two"].entries()) {
       const network = createNetwork({ inputs: 4, hidden: [3], outputs: 2 }, seed);

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Cell } from "../lib/walkthrough/cells.ts";
 import { formatNotebook, type Notebook, readNotebook } from "../lib/walkthrough/notebook.ts";
 import { runNotebooks } from "../lib/walkthrough/run.ts";
+import { endOf, startTask } from "./processes.ts";
 
 type Source = string | { source: string; tags: string[] };
 
@@ -36,31 +37,8 @@ async function withProject(
 const { tasks } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
 const permissions: string[] = tasks.walkthrough.command.match(/--allow\S+/g);
 
-function startWalkthrough(root: string, ...args: string[]): Deno.ChildProcess {
-  const project = fileURLToPath(new URL("../", import.meta.url));
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-q",
-      "--no-prompt",
-      ...permissions,
-      "--frozen",
-      `--config=${project}deno.json`,
-      `${project}lib/walkthrough/main.ts`,
-      ...args,
-    ],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-async function walk(root: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { code, stdout, stderr } = await startWalkthrough(root, ...args).output();
-  return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
-}
+const startWalkthrough = (root: string, ...args: string[]) => startTask("walkthrough", args, { project: root });
+const walk = (root: string, ...args: string[]) => endOf(startWalkthrough(root, ...args));
 
 const copy = (root: string, name: string, run = "blog") => join(root, "outputs", run, "notebooks", `${name}.ipynb`);
 

@@ -10,6 +10,7 @@ import { planSweep, takeShard } from "../lib/tasks/sweep_plan.ts";
 import { drawSweep, groupRows, tableRows } from "../lib/tasks/sweep_table.ts";
 import type { Cell } from "../lib/walkthrough/cells.ts";
 import { formatNotebook } from "../lib/walkthrough/notebook.ts";
+import { endOf, startTask } from "./processes.ts";
 
 const combinationsOf = (...settings: string[]) => combineSettings(settings).map((values) => Object.fromEntries(values));
 
@@ -144,9 +145,6 @@ Deno.test("a terminal gets a line for each worker, anything else a line for each
   assertStringIncludes(written.terminal, "b  failed: no luck\n");
 });
 
-const root = new URL("..", import.meta.url).pathname;
-const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
-
 /**
  * A project with two notebooks: 01 leaves what a training leaves, with an accuracy of width / 10, and 02 says so in the
  * file `log`. Width 4 fails, and width 5 takes a minute, but only while there is a file `slow`.
@@ -186,30 +184,7 @@ for (let i = 0; i < 600 && width === 5 && await Deno.stat("../slow").catch(() =>
   }
 }
 
-function startSweep(project: string, ...args: string[]): Deno.ChildProcess {
-  const permissions: string[] = tasks.sweep.command.match(/--allow\S+/g);
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-q",
-      "--no-prompt",
-      ...permissions,
-      `--config=${root}deno.json`,
-      `${root}lib/tasks/sweep.ts`,
-      ...args,
-    ],
-    cwd: project,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-async function endOf(sweep: Deno.ChildProcess): Promise<{ code: number; out: string; err: string }> {
-  const { code, stdout, stderr } = await sweep.output();
-  return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
-}
+const startSweep = (project: string, ...args: string[]) => startTask("sweep", args, { project });
 
 /** How often each run has come to its second notebook. */
 async function readLog(project: string): Promise<Record<string, number>> {

@@ -6,6 +6,8 @@ import { seededRandom } from "../lib/random.ts";
 import { openTrained, readSummaries } from "../lib/runs/mod.ts";
 import { parseNotebook } from "../lib/walkthrough/notebook.ts";
 import { complete, failWith, startChatServer } from "./chat_server.ts";
+import { writeDataSet } from "./data_files.ts";
+import { endOf, startTask } from "./processes.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const key = "sk-planted-by-the-test-8d1f3a60b2";
@@ -34,42 +36,21 @@ async function withProject(test: (project: string) => Promise<void>): Promise<vo
 /** Left shoes have ink on the left, right ones on the right, with noise. */
 async function writeShoes(folder: string): Promise<void> {
   const random = seededRandom(1);
-  for (const [half, count] of [["train", 60], ["t10k", 20]] as const) {
+  const half = (count: number) => {
     const labels = Array.from({ length: count }, (_, i) => i % 2);
     const pixels = labels.flatMap((label) =>
       Array.from({ length: 20 }, (_, i) => Math.floor(128 * random() + ((i % 5 > 2) === (label === 1) ? 127 : 0)))
     );
-    const images = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 4, 0, 0, 0, 5, ...pixels];
-    await Deno.writeFile(`${folder}/${half}-images-idx3-ubyte`, Uint8Array.from(images));
-    await Deno.writeFile(
-      `${folder}/${half}-labels-idx1-ubyte`,
-      Uint8Array.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]),
-    );
-  }
-  await Deno.writeTextFile(`${folder}/classes.json`, '["left", "right"]');
+    return { labels, pixels };
+  };
+  const halves = { train: half(60), t10k: half(20) };
+  await writeDataSet(folder, { classNames: ["left", "right"], width: 5, height: 4, halves });
 }
 
-/** What the task allows a walkthrough: see deno.json. */
-const { tasks } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
-const permissions: string[] = tasks.walkthrough.command.match(/--allow\S+/g);
-
 async function walk(project: string, url: string, ...options: string[]): Promise<{ code: number; printed: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-q",
-      "--no-prompt",
-      ...permissions,
-      `--config=${root}deno.json`,
-      `${root}lib/walkthrough/main.ts`,
-      "--run",
-      "shoes",
-      ...options,
-    ],
-    cwd: project,
-    env: { NO_COLOR: "1", OPENAI_API_KEY: key, OPENAI_BASE_URL: url, OPENAI_MODEL: "test" },
-  }).output();
-  return { code, printed: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: url, OPENAI_MODEL: "test" };
+  const { code, out, err } = await endOf(startTask("walkthrough", ["--run", "shoes", ...options], { project, env }));
+  return { code, printed: out + err };
 }
 
 /** All files below a folder, each with its text. */

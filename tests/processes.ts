@@ -1,0 +1,41 @@
+// The project's tasks as processes of their own, as a terminal would start them.
+
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+const files = { ask: "lib/tasks/ask.ts", sweep: "lib/tasks/sweep.ts", walkthrough: "lib/walkthrough/main.ts" };
+
+/** Starts a task in a project, with what deno.json allows it and the code of this project. */
+export function startTask(
+  task: keyof typeof files,
+  args: readonly string[],
+  { project, env = {} }: { project: string; env?: Record<string, string> },
+): Deno.ChildProcess {
+  const permissions: string[] = tasks[task].command.match(/--allow\S+/g);
+  const config = ["--frozen", `--config=${root}deno.json`];
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", ...permissions, ...config, `${root}${files[task]}`, ...args],
+    cwd: project,
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** How a process ended, and what it printed. */
+export async function endOf(child: Deno.ChildProcess): Promise<{ code: number; out: string; err: string }> {
+  const { code, stdout, stderr } = await child.output();
+  return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
+}
+
+/** Whether there is a process of this number. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
