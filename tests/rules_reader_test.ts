@@ -34,7 +34,7 @@ Deno.test("a layer's summary keeps of each explanation what its activation depen
   // Where no layer follows, nobody has to work out a bias from the means.
   const last = { ...context, background: "It is an MLP neural network with 1 hidden layers and width 6." };
   const brief = await ask(layerMessages(last, [{ neuron: 1, text: top }]));
-  assertMatch(brief, new RegExp(`^Feature 1: Most for 0; least for 1\\. ${marks}`, "m"));
+  assertMatch(brief, new RegExp(`^Feature 1: Most for 0\\. ${marks}`, "m"));
   for (const [i, { feature, description }] of readEntries(layer).entries()) {
     const own = readDescription([top, bottom][i]);
     assertEquals(feature, i + 1);
@@ -84,8 +84,8 @@ Deno.test("a network's summary names each feature after its strongest phrase, an
     weights: [0.1, -0.25],
     bias: 0.5,
   }]);
-  assertMatch(network, /by feature 1 \((?:long )?bar at top centre\), then bias:/);
-  assertMatch(network, /^Output 0: 75 -50\nOutput 1: -25 50$/m);
+  assertMatch(network, /^Feature 1 \((?:long )?bar at top centre\) votes for 0 \(15\); against 1 \(5\)\.$/m);
+  assertMatch(network, /^The start votes for 1 \(10\); against 0 \(10\)\.$/m);
 });
 
 const digit = (isInk: (row: number, column: number) => boolean) =>
@@ -98,8 +98,12 @@ const entries = [
   "Feature 0: Rests at 2, reaches 30. Ink adds 20 bar at top centre; 5 dot at centre. Ink takes 10 bar at bottom centre.",
   "Feature 2: Rests at 2, reaches 30. Ink adds 20 bar at bottom centre.",
 ].join("\n");
-const outputs =
-  "Weights x 100, by feature 0 (bar), 2, then bias:\nOutput 4: 100 -50 0\nOutput 7: -50 100 0\nOutput 9: 0 0 300";
+const outputs = [
+  "Each output adds up its start / 20 and, for each feature, activation x votes / 20; the largest output is the answer.",
+  "Feature 0 (bar) votes for 4 (20); against 7 (10).",
+  "Feature 2 votes for 7 (20); against 4 (10).",
+  "The start votes for 9 (60).",
+].join("\n");
 const top = digit((row, column) => row >= 4 && row <= 7 && column >= 7 && column <= 20);
 const bottom = digit((row, column) => row >= 20 && row <= 23 && column >= 7 && column <= 20);
 

@@ -2,10 +2,10 @@
 
 import { type ConnectionLine, readLayers, readOutputs } from "../prompts/mod.ts";
 import { readEntries } from "./entries.ts";
-import { chooseScale, writeOutputHeading, writeOutputRow } from "./outputs.ts";
+import { chooseUnit, writeRule, writeVotes } from "./outputs.ts";
 import { nameNeuron } from "./idea.ts";
 
-/** What the features of the last layer are called, and the weights of every output, with its strongest influences. */
+/** What the features of the last layer are called, and for and against which outputs each of them votes. */
 export function summariseNetwork(text: string): string {
   const outputs = readOutputs(text);
   const features = readEntries(readLayers(text).at(-1)?.text ?? "");
@@ -13,21 +13,22 @@ export function summariseNetwork(text: string): string {
   // A feature that the summary leaves out is dead: its weights never count.
   const live = (features.length > 0 ? features.map(({ feature }) => feature) : [...new Set(given)])
     .filter((feature) => given.includes(feature)).sort((a, b) => a - b);
-  const scale = chooseScale(outputs.flatMap(({ connections }) => connections.map(({ weight }) => weight)));
+  const unit = chooseUnit(outputs.flatMap(({ connections }) => connections.map(({ weight }) => weight)));
   const hasBias = outputs.some(({ bias }) => bias !== undefined);
-  const names = live.map((number) => {
-    const name = nameNeuron(features.find((one) => one.feature === number)?.description ?? nothing);
-    return name ? `${number} (${name})` : String(number);
+  const votes = live.map((feature) => {
+    const name = nameNeuron(features.find((one) => one.feature === feature)?.description ?? nothing);
+    return writeVotes(
+      `Feature ${feature}${name ? ` (${name})` : ""}`,
+      outputs.map(({ label, connections }) => ({ label, weight: weightOf(connections, feature) })),
+      unit,
+    );
   });
+  const start = writeVotes("The start", outputs.map(({ label, bias = 0 }) => ({ label, weight: bias })), unit);
   return [
-    "Each output adds up weight x activation of the features, and its bias; the largest output is the answer.",
+    writeRule(unit),
     ...(features.length === 0 ? ["What the features mean is unknown: no layer summary describes any."] : []),
-    ...(hasBias ? [] : ["The biases of the outputs are unknown and count as 0 here."]),
-    writeOutputHeading(names, { scale, hasBias }),
-    ...outputs.map(({ label, connections, bias = 0 }) => {
-      const weights = live.map((from) => weightOf(connections, from));
-      return writeOutputRow(label, [...weights, ...(hasBias ? [bias] : [])], scale);
-    }),
+    ...(hasBias ? [] : ["Where the outputs start is unknown, and counts as 0 here."]),
+    ...[...votes, start].filter((sentence) => sentence !== undefined),
   ].join("\n");
 }
 

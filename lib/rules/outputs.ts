@@ -1,42 +1,66 @@
-// The weights of the outputs in a network's summary: a line of whole numbers for each output.
+// The weights of the outputs in a network's summary, as votes: a sentence for each feature, by strength.
 
 import type { ConnectionLine } from "../prompts/mod.ts";
 
-export interface OutputRow {
+/** An output, with the weight of each feature, and its bias. */
+export interface OutputWeights {
   label: string;
   weights: ConnectionLine[];
   bias: number;
 }
 
-/** `Weights x 100, by feature 0 (post at centre), 2 (small ring at lower left), then bias:` */
-export function writeOutputHeading(names: string[], { scale, hasBias }: { scale: number; hasBias: boolean }): string {
-  return `Weights x ${scale}, by feature ${names.join(", ")}${hasBias ? ", then bias" : ""}:`;
+/** `Each output adds up its start and, for each feature, activation x votes / 20; the largest output is the answer.` */
+export function writeRule(unit: number): string {
+  return `Each output adds up its start${
+    unit === 1 ? "" : " / " + unit
+  } and, for each feature, activation x votes / ${unit}; the largest output is the answer.`;
 }
 
-/** `Output 4: 100 -50 12` */
-export function writeOutputRow(label: string, values: number[], scale: number): string {
-  return `Output ${label}: ${values.map((value) => Math.round(value * scale) + 0).join(" ")}`;
+/**
+ * `Feature 2 (bar at middle left) votes for 4 (10), 5, 6, 8 (6); against 2 (12).`: the outputs of one strength together,
+ * the strongest first. Undefined where every vote rounds to 0.
+ */
+export function writeVotes(who: string, votes: readonly { label: string; weight: number }[], unit: number) {
+  const rounded = votes.map(({ label, weight }) => ({ label, vote: Math.round(weight * unit) }));
+  const list = (sign: number) => {
+    const own = rounded.filter(({ vote }) => vote * sign > 0).sort((a, b) => Math.abs(b.vote) - Math.abs(a.vote));
+    return Map.groupBy(own, ({ vote }) => Math.abs(vote)).entries().toArray()
+      .map(([vote, members]) => `${members.map(({ label }) => label).join(", ")} (${vote})`).join(", ");
+  };
+  const parts = [list(1) && `for ${list(1)}`, list(-1) && `against ${list(-1)}`].filter((part) => part !== "");
+  return parts.length === 0 ? undefined : `${who} votes ${parts.join("; ")}.`;
 }
 
-/** The rows of a summary; empty where it has none, or no heading that says what they mean. */
-export function readOutputRows(summary: string): OutputRow[] {
-  const heading = /^[ \t>*]*Weights x (\d+), by feature (\d.*?)(, then bias)?:$/m.exec(summary);
-  if (!heading) return [];
-  const scale = Number(heading[1]);
-  const features = [...heading[2].matchAll(/(?:^|, )(\d+)(?: \([^)]*\))?/g)].map((match) => Number(match[1]));
-  const rows = [...summary.matchAll(/^[ \t>*]*Output (.+?): (-?\d+(?: -?\d+)*)$/gm)];
-  return rows.map(([, label, figures]) => {
-    const values = figures.split(" ").map((figure) => Number(figure) / scale);
-    return {
-      label,
-      weights: features.map((from, i) => ({ from, weight: values[i] ?? 0 })),
-      bias: heading[3] ? values[features.length] ?? 0 : 0,
-    };
-  }).filter(({ weights, bias }) => [...weights.map(({ weight }) => weight), bias].every(Number.isFinite));
+/** The outputs that a summary tells of; empty where it tells no votes, or not what a vote counts. */
+export function readVotes(summary: string): OutputWeights[] {
+  const unit = Number(/activation x votes \/ (\d+)/.exec(summary)?.[1] ?? NaN);
+  if (!(unit > 0)) return [];
+  const outputs = new Map<string, OutputWeights>();
+  for (const [, from, told] of summary.matchAll(votesPattern)) {
+    for (const { label, vote } of readList(told)) {
+      const output = outputs.get(label) ?? { label, weights: [], bias: 0 };
+      if (from === undefined) output.bias = vote / unit;
+      else output.weights.push({ from: Number(from), weight: vote / unit });
+      outputs.set(label, output);
+    }
+  }
+  return [...outputs.values()];
 }
 
-/** The power of ten that leaves the largest weight at least two digits, and three where they decide. */
-export function chooseScale(weights: number[]): number {
+/** A twentieth of a weight, or, where all are small, what leaves the largest at least two digits. */
+export function chooseUnit(weights: readonly number[]): number {
   const most = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-  return most > 1e-9 && most < 0.3 ? 10 ** Math.ceil(1.5 - Math.log10(most)) : 100;
+  return most > 1e-9 && most < 0.3 ? 2 * 10 ** Math.ceil(1 - Math.log10(most)) : 20;
+}
+
+const votesPattern = /^[ \t>*-]*(?:Feature (\d+)(?: \([^)]*\))?|The start) votes (.+)\.$/gm;
+
+/** The groups `5, 6, 8 (6)`, each after "for" or after "against". */
+function readList(told: string): { label: string; vote: number }[] {
+  return told.split("; ").flatMap((part) => {
+    const [, side, groups] = /^(for|against) (.+)$/.exec(part) ?? [];
+    return [...(groups ?? "").matchAll(/(.+?) \((\d+)\)(?:, |$)/g)].flatMap(([, names, vote]) =>
+      names.split(", ").map((label) => ({ label, vote: Number(vote) * (side === "for" ? 1 : -1) }))
+    );
+  });
 }

@@ -4,7 +4,7 @@ import type { Hand } from "./drawing.ts";
 import { readLayers } from "../prompts/mod.ts";
 import type { Grid } from "./enlargement.ts";
 import { type Entry, isComputable, readEntries } from "./entries.ts";
-import { type OutputRow, readOutputRows } from "./outputs.ts";
+import { type OutputWeights, readVotes } from "./outputs.ts";
 import type { Prompt } from "./prompt.ts";
 import { addUpMarks, type Contribution, inkOf } from "./value.ts";
 import { namePhrase, roundTo } from "./words.ts";
@@ -22,7 +22,7 @@ export function predictAnswer({ text, pictures }: Prompt, hand: Hand): string {
     steps.push(...reached.map(({ step }) => step));
     activations = new Map(reached.flatMap(({ feature, value }) => value === undefined ? [] : [[feature, value]]));
   }
-  const sums = readOutputRows(text).flatMap((row) => addUpOutput(row, activations));
+  const sums = (activations.size === 0 ? [] : readVotes(text)).flatMap((output) => addUpOutput(output, activations));
   if (sums.length === 0) {
     const lacks = activations.size === 0 ? "no marks or weights of any feature" : "no weights of the outputs";
     return [...steps, `There is nothing to go on: the summaries give ${lacks}. So no answer can be predicted.`]
@@ -81,9 +81,9 @@ function say(value: number): string {
   return value > 0 ? roundTo(value) : "silent (0)";
 }
 
-function addUpOutput({ label, weights, bias }: OutputRow, activations: ReadonlyMap<number, number>) {
+function addUpOutput({ label, weights, bias }: OutputWeights, activations: ReadonlyMap<number, number>) {
   const known = weights.filter(({ from }) => activations.has(from));
-  if (known.length === 0) return [];
+  if (weights.length > 0 && known.length === 0) return [];
   const terms = known.map(({ from, weight }) =>
     `${roundTo(weight)} x feature ${from} (${roundTo(activations.get(from)!)})`
   );

@@ -84,15 +84,10 @@ export function listMarks(
   });
 }
 
-/** `most for 0, 4; least for 1`: who stands near the largest mean, and who near nothing. */
+/** `most for 0, 4`: who stands near the largest mean. */
 function extremes(classes: Description["classes"]): string {
   const sorted = classes.toSorted((a, b) => b.mean - a.mean);
-  const most = sorted[0].mean;
-  const names = (some: Description["classes"]) => some.map(({ label }) => label).join(", ");
-  const least = sorted.filter(({ mean }) => mean < 0.25 * most).reverse();
-  return `most for ${names(sorted.filter(({ mean }) => mean >= 0.7 * most))}${
-    least.length > 0 ? `; least for ${names(least)}` : ""
-  }`;
+  return `most for ${sorted.filter(({ mean }) => mean >= 0.7 * sorted[0].mean).map(({ label }) => label).join(", ")}`;
 }
 
 /** The two strongest feeds with what they look for, the others without. */
