@@ -40,12 +40,17 @@ Deno.test("drawSheet() shows every picture below its number, enlarged, in rows",
   const { pixels } = decodeGrey(png);
   const [place] = sheet.items[4].pictures;
   const [left, top] = [2 + 30, 2 + 37 + 7];
-  for (let row = 0; row < 28; row++) {
-    for (let column = 0; column < 28; column++) {
-      const ink = images.pixels[784 * place + 28 * row + column];
-      assertEquals(pixels[2 * (top + row) * width + 2 * (left + column)], Math.round(255 * (ink + 1) / 2));
+  const [lines, inks] = [[0.25, 0.5, 0.75].map((share) => share * 56), new Set<number>()];
+  for (let row = 0; row < 56; row++) {
+    for (let column = 0; column < 56; column++) {
+      const ink = images.pixels[784 * place + 28 * Math.floor(row / 2) + Math.floor(column / 2)];
+      const grey = pixels[(2 * top + row) * width + 2 * left + column];
+      if (lines.includes(row) || lines.includes(column)) inks.add(grey);
+      else assertEquals(grey, Math.round(255 * (ink + 1) / 2));
     }
   }
+  // Every second pixel of the lines at 25, 50 and 75 % is of their grey, on ink and beside it.
+  assert(inks.has(159) && inks.has(0) && inks.size > 2);
   // Above it its number, 5: black dots on white.
   const number = Array.from({ length: 15 }, (_, i) => {
     return pixels[2 * (top - 7 + Math.floor(i / 3)) * width + 2 * (left + i % 3)] === 0 ? "#" : ".";

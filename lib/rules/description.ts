@@ -18,6 +18,8 @@ export interface Description {
   top?: number;
   /** What ink adds and takes away, the strongest first. */
   phrases: Phrase[];
+  /** The same in few marks for who judges by eye, and the value to begin with there. */
+  glance?: { rest: number; phrases: Phrase[] };
   /** Of a neuron of a later layer: the features that feed it. */
   feeds: Feed[];
   /** The typical value for each class; the spread where it is told. */

@@ -48,6 +48,25 @@ export function drawDescription(phrases: readonly Phrase[], size: Size): Float32
   return picture;
 }
 
+/** The box around a mark in per cent of the picture: around the middle line of the pen, or around a whole spot. */
+export function boxOf(
+  { kind, size, turn }: Mark,
+  { x, y }: Place,
+): { across: [number, number]; down: [number, number] } {
+  const [wide, high] = kind === "spot"
+    ? [spotRadius[size], spotRadius[size]]
+    : kind === "ring"
+    ? [arcRadius[size], arcRadius[size]]
+    : kind === "stroke"
+    ? directions[turn ?? "horizontal"].map((share) => Math.abs(share) * strokeLength[size] / 2)
+    : directions[turn ?? "top"].map((share) => arcRadius[size] * (share === 0 ? 1 : 0.5));
+  const around = (centre: number, half: number): [number, number] => [
+    centre - 100 * half / unit,
+    centre + 100 * half / unit,
+  ];
+  return { across: around(x, wide), down: around(y, high) };
+}
+
 // Lengths are those of a picture of 28 × 28, whatever its size.
 const unit = 28;
 const penWidth = 2.8;

@@ -102,16 +102,19 @@ function readMark(words: string, opening: RegExpExecArray | null, slope: RegExpE
 
 const sizes = ["small", "plain", "large"] as const;
 
-/** Two figures in per cent: "(25 % across, 64 % down)", "25%/64%", "36 % from the right and 20 % from the top". */
+/**
+ * Two figures or ranges in per cent: "(25 % across, 64 % down)", "25%/64%", "36 % from the right and 20 % from the top",
+ * "22 to 54 % across, 50 % down".
+ */
 function readCoordinates(words: string): [Place | undefined, string] {
   const found = [
     ...words.matchAll(
-      /(?:\b([xy])\s*[=:]?\s*)?(\d+(?:\.\d+)?)\s?(?:%|per cent|percent)\s*((?:from|of the way|across|down|up|in)[\w ]*?(?:left|right|top|bottom|across|down|up)\b|across|down|up)?/gi,
+      /(?:\b([xy])\s*[=:]?\s*)?(?:(\d+(?:\.\d+)?)\s?%?\s?(?:to|–|-)\s?)?(\d+(?:\.\d+)?)\s?(?:%|per cent|percent)\s*((?:from|of the way|across|down|up|in)[\w ]*?(?:left|right|top|bottom|across|down|up)\b|across|down|up)?/gi,
     ),
   ];
   const place: Partial<Place> = {};
-  for (const [, axis, figure, how = ""] of found) {
-    const value = Number(figure);
+  for (const [, axis, from, to, how = ""] of found) {
+    const value = (Number(from ?? to) + Number(to)) / 2;
     const isDown = axis ? /y/i.test(axis) : how ? /top|bottom|down|up/i.test(how) : place.x !== undefined;
     const isReversed = /right|bottom|\bup/i.test(how) && /from|\bup/i.test(how);
     place[isDown ? "y" : "x"] ??= isReversed ? 100 - value : value;

@@ -7,7 +7,7 @@ import { listMarks } from "./sentences.ts";
 import type { Phrase } from "./vocabulary.ts";
 import type { Grid } from "./enlargement.ts";
 import { readPicture } from "./weights.ts";
-import { nameCoordinates, namePhrase, roundTo } from "./words.ts";
+import { nameExtent, namePhrase, roundTo } from "./words.ts";
 
 /**
  * Groups that one class leads are one meaning. Each meaning wants ink where its groups' ink adds most, and none where the
@@ -52,7 +52,7 @@ function describeGrid({ width, height, values }: Grid): Phrase[] {
 }
 
 function writeMarks(phrases: readonly Phrase[]): string {
-  const say = (phrase: Phrase) => `${namePhrase(phrase)} (${nameCoordinates(phrase.place)})`;
+  const say = (phrase: Phrase) => `${namePhrase(phrase)} (${nameExtent(phrase)})`;
   return listMarks(phrases, { strengths: "words", top: 10, say, count: String }).join(" ");
 }
 

@@ -6,7 +6,7 @@ import { writeStatedEffects } from "./effects.ts";
 import { readEntries } from "./entries.ts";
 import { feedNeuron } from "./feeding.ts";
 import type { Prompt } from "./prompt.ts";
-import { type InkEffect, pursue, type Pursuit } from "./pursuit.ts";
+import { type InkEffect, onlooker, pursue, type Pursuit } from "./pursuit.ts";
 import { type Wording, writeEntry, writeExplanation } from "./sentences.ts";
 import type { Grid } from "./enlargement.ts";
 import { readPicture, recoverWeights } from "./weights.ts";
@@ -96,8 +96,19 @@ function describePortrait(
   for (let count = detail.marks - 1; count > 0 && words > (detail.words ?? Infinity); count--) {
     ({ found, description, words } = describe(count));
   }
-  return [writeExplanation(description, detail), tellTrust(found)];
+  const seen = pursue(effect, {
+    count: marksForTheEye,
+    round: detail.strengths === "words" ? round : (strength) => Math.round(20 * strength / top) * top / 20,
+    reader: onlooker,
+  });
+  return [
+    writeExplanation({ ...description, glance: seen }, detail),
+    tellTrust(found, ` (those for the eye for ${Math.round(100 * seen.explained)} %)`),
+  ];
 }
+
+/** So many were still added up with care on sheets of thirty pictures. */
+const marksForTheEye = 6;
 
 /** The strongest mark may be of any strength, and is told as a very strong one. */
 function describePattern(known: Description, picture: Grid, detail: Detail): string[] {
@@ -121,8 +132,8 @@ function describeExciting(picture: Grid): string {
   return `The picture that excites it most shows ink on ${list(1)}; and none on ${list(-1)}.`;
 }
 
-function tellTrust({ explained, likeness }: Pursuit): string {
-  return `These marks account for ${Math.round(100 * explained)} % of what usual ink changes.${
+function tellTrust({ explained, likeness }: Pursuit, others = ""): string {
+  return `These marks account for ${Math.round(100 * explained)} %${others} of what usual ink changes.${
     likeness < 0.4 ? " The picture has hardly more structure than noise: what it wants is uncertain." : ""
   }`;
 }

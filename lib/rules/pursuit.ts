@@ -3,7 +3,7 @@
 import { type Dictionary, dictionaryFor, dot } from "./dictionary.ts";
 import type { Size } from "./drawing.ts";
 import { fitWeights, selectColumns, type SelectionProblem } from "./sparse_sum.ts";
-import type { Phrase } from "./vocabulary.ts";
+import type { Mark, Phrase } from "./vocabulary.ts";
 
 /** What a neuron does: its value is `empty` plus the sum of each pixel's ink (0 to 1) times what it adds. */
 export interface InkEffect extends Size {
@@ -22,6 +22,25 @@ export interface Pursuit {
   likeness: number;
 }
 
+/** What marks are chosen for. */
+export interface Reader {
+  /** λ of the penalty for misplacement. */
+  caution: number;
+  /** How much of what a mark gains counts, 0 for none of these: bends are harder to see than what is straight. */
+  worth: (mark: Mark) => number;
+  /** From which likeness on two marks of one sign say the same. */
+  sameMark: number;
+}
+
+/** Who draws the marks as we do, and adds up. */
+export const calculator: Reader = { caution: 0.3, worth: (mark) => isBent(mark) ? 0.9 : 1, sameMark: 0.7 };
+/** Who looks, and judges shares by eye: straight marks, no dots, that hardly overlap, and may be a little off. */
+export const onlooker: Reader = {
+  caution: 1,
+  worth: (mark) => isBent(mark) || (mark.kind === "spot" && mark.size === "small") ? 0 : 1,
+  sameMark: 0.5,
+};
+
 /**
  * At most `count` marks whose sum is nearest to the neuron's value over usual ink, their strengths rounded to what can be
  * told. A strength costs as much as moving its mark by a pixel would change the value: else strengths grow large and
@@ -30,12 +49,12 @@ export interface Pursuit {
  */
 export function pursue(
   { empty, adds, ...size }: InkEffect,
-  { count, round }: { count: number; round: (strength: number) => number },
+  { count, round, reader = calculator }: { count: number; round: (strength: number) => number; reader?: Reader },
 ): Pursuit {
   const dictionary = dictionaryFor(size);
   const { ink, templates } = dictionary;
   const covaried = ink.covary(adds);
-  const problem = poseProblem(dictionary, adds, covaried);
+  const problem = poseProblem(dictionary, { adds, covaried, reader });
   const chosen = selectColumns(problem, count);
   const strengths = fitWeights(problem, chosen, round);
   const phrases = chosen.map((index, i): Phrase => {
@@ -57,31 +76,29 @@ export function pursue(
 
 function poseProblem(
   { templates, covariances }: Dictionary,
-  adds: Float64Array,
-  covaried: Float64Array,
+  { adds, covaried, reader }: { adds: Float64Array; covaried: Float64Array; reader: Reader },
 ): SelectionProblem {
   const signs = templates.map(({ weights }) => Math.sign(dot(weights, adds)));
   return {
     aims: templates.map(({ weights }) => dot(weights, covaried)),
     signs,
-    worth: templates.map(({ mark: { kind } }) => kind === "arc" || kind === "ring" ? bend : 1),
-    gram: (i, k) => covariances[i * templates.length + k] + (i === k ? caution * templates[i].drift : 0),
+    worth: templates.map(({ mark }) => reader.worth(mark)),
+    gram: (i, k) => covariances[i * templates.length + k] + (i === k ? reader.caution * templates[i].drift : 0),
     clash: (i, k) => {
       const [a, b] = [templates[i], templates[k]];
-      if (signs[i] === signs[k]) return cosine(a.weights, b.weights) > sameMark;
+      if (signs[i] === signs[k]) return cosine(a.weights, b.weights) > reader.sameMark;
       return a.place === b.place || cosine(a.weights, b.weights) > samePlace;
     },
   };
+}
+
+function isBent({ kind }: Mark): boolean {
+  return kind === "arc" || kind === "ring";
 }
 
 function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return dot(a, b) / Math.sqrt(Math.max(1e-12, dot(a, a) * dot(b, b)));
 }
 
-/** λ of the penalty for misplacement. */
-const caution = 0.3;
-/** A bend is harder to see than what is straight, so it has to be worth a tenth more. */
-const bend = 0.9;
-/** From which likeness on two marks say the same, or, where their signs differ, contradict each other. */
-const sameMark = 0.7;
+/** From which likeness on two marks of different signs contradict each other. */
 const samePlace = 0.4;

@@ -44,7 +44,7 @@ const moderate = 1.9;
 const usualTop = 36;
 /** What readStatements() reads, and the words that go with it. */
 const isStatement =
-  /^(?:scale|typical\w*|feature \d+|(?:raised|lowered) by [\d.]+ x feature|most for)\b|(?:empty|blank) picture(?: gives|:)|\bcounts in full\b|\b10 (?:is|means)\b/i;
+  /^(?:by eye|strokes are|more exactly|scale|typical\w*|feature \d+|(?:raised|lowered) by [\d.]+ x feature|most for)\b|(?:empty|blank) picture(?: gives|:)|\bcounts in full\b|\b10 (?:is|means)\b/i;
 
 /** Without the bullets and numbers of lists. */
 function splitSentences(text: string): string[] {

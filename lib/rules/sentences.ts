@@ -4,22 +4,22 @@ import { type Description, type Feed, topOf, unitFor } from "./description.ts";
 import { nameIdea } from "./idea.ts";
 import { capital, tenths, writeClasses, writeFeeds, writeScale, writeTypical } from "./statements.ts";
 import type { Phrase } from "./vocabulary.ts";
-import { levelOf, nameCoordinates, namePhrase, roundTo } from "./words.ts";
+import { levelOf, levels, nameExtent, namePhrase, roundTo } from "./words.ts";
 
 /** How to write: strengths as numbers or in five words. */
 export interface Wording {
   strengths: "numbers" | "words";
 }
 
-/** The idea, the scale, the classes on it, and then each mark with its place, all strengths from 0 to 10. */
+/** The idea, the scale, the classes on it, few marks for the eye, and then all marks, all strengths from 0 to 10. */
 export function writeExplanation(description: Description, { strengths }: Wording): string {
-  const { phrases, feeds, classes } = description;
+  const { phrases, feeds, classes, glance } = description;
   const top = topOf(description);
   const isFed = feeds.length > 0;
   const marks = listMarks(phrases, {
     strengths,
     top,
-    say: (phrase) => `${namePhrase(phrase)} (${nameCoordinates(phrase.place)})`,
+    say: (phrase) => namePhrase(phrase),
     count: (strength) => `${tenths(strength, top)} on`,
   });
   return [
@@ -28,11 +28,35 @@ export function writeExplanation(description: Description, { strengths }: Wordin
     ...(classes.length > 0 ? [writeClasses(description, top)] : []),
     ...(isFed ? [writeFeeds(feeds)] : []),
     ...(isFed && marks.length > 0 ? ["Through these features, as far as marks can tell:"] : []),
+    ...(glance ? [...writeGlance(glance, { strengths, top }), "More exactly, with marks that bend and overlap:"] : []),
     ...marks,
     ...(marks.length > 0
       ? ["A mark counts in full where it is all inked, by half where half of it is; a sum below 0 counts as 0."]
       : []),
   ].join("\n");
+}
+
+/** What to begin with, and a line for each mark: its points and how far it reaches. */
+function writeGlance(
+  { rest, phrases }: NonNullable<Description["glance"]>,
+  { strengths, top }: Wording & { top: number },
+): string[] {
+  const points = strengths === "numbers"
+    ? "its points"
+    : `its points (${levels.map(({ name, strength }) => `${name} ${strength}`).join(", ")})`;
+  return [
+    `By eye: begin with ${
+      tenths(rest, top)
+    }; for each mark add or take ${points} times the share of its area that is inked. ` +
+    "Strokes are a tenth of the picture wide.",
+    ...phrases.map((phrase) => {
+      const { strength } = phrase;
+      const much = strengths === "numbers"
+        ? `${strength < 0 ? "−" : "+"}${tenths(Math.abs(strength), top)}`
+        : `${strength < 0 ? "takes" : "adds"} ${levelOf(10 * strength / top).name}`;
+      return `${much} ${namePhrase(phrase)} (${nameExtent(phrase)})`;
+    }),
+  ];
 }
 
 /** The same in one paragraph with short names and without coordinates; values are the neuron's own. */

@@ -56,7 +56,7 @@ export function readStatements(text: string): Statements {
     text,
   ) ??
     figure(
-      /\b(?:rests? (?:at|on)|resting value(?: of| is|:)?|starts? (?:at|from)|baseline(?: of| is|:)?)(?: about)? (-?\d+(?:\.\d+)?)/i,
+      /\b(?:rests? (?:at|on)|resting value(?: of| is|:)?|starts? (?:at|from)|begin with|baseline(?: of| is|:)?)(?: about)? (-?\d+(?:\.\d+)?)/i,
       text,
     );
   const bias = figure(/\b(?:silent features give|bias(?: of| is|:)?) (-?\d+(?:\.\d+)?)/i, text);

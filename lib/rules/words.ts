@@ -1,5 +1,6 @@
 // The words of the language of marks: how marks, places and strengths are named, in full and in short.
 
+import { boxOf } from "./drawing.ts";
 import { type Mark, type Phrase, type Place, stepAcross, stepDown, type Turn } from "./vocabulary.ts";
 
 /** "long vertical stroke" or, in short, "long post"; "arc open to the right" or "C". */
@@ -25,9 +26,12 @@ export function namePhrase({ mark, place }: Phrase, { short = false } = {}): str
   return `${withArticle(nameMark(mark))} ${where === "centre" ? "in" : "at"} the ${where}`;
 }
 
-/** "25 % across, 64 % down", which can be measured on the picture. */
-export function nameCoordinates({ x, y }: Place): string {
-  return `${Math.round(x)} % across, ${Math.round(y)} % down`;
+/** "22 to 54 % across, 50 % down": how far a mark reaches, which can be measured on the picture. */
+export function nameExtent({ mark, place }: Phrase): string {
+  const { across, down } = boxOf(mark, place);
+  const onPicture = (value: number) => Math.round(Math.max(0, Math.min(100, value)));
+  const say = (ends: [number, number]) => [...new Set(ends.map(onPicture))].join(" to ");
+  return `${say(across)} % across, ${say(down)} % down`;
 }
 
 /** The five levels of strength, on the scale where 10 is as active as the neuron gets. */
