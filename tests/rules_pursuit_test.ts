@@ -150,7 +150,7 @@ Deno.test("a neuron's name and idea say where its marks are strongest", () => {
   ];
   assertEquals(
     nameIdea({ phrases: hollow, feeds: [] }),
-    "It looks for an empty middle with ink around it: above all no ink on a ring in the centre.",
+    "It looks for an empty middle with ink around it; most depends on no ink on a ring in the centre.",
   );
   assertEquals(nameNeuron({ phrases: [], feeds: [{ from: 2, weight: -3 }] }), "not feature 2");
 });

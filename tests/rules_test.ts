@@ -31,7 +31,7 @@ Deno.test("ruleBasedFetch() answers as a chat-completions server, counts picture
 });
 
 Deno.test("a bar of weights is explained as a horizontal stroke at its place, wanted or not by its sign", async () => {
-  assertMatch(await ask(prompt(topBar)), /It looks for ink towards the top: above all an? (long )?horizontal stroke/);
+  assertMatch(await ask(prompt(topBar)), /It looks for ink towards the top; most depends on ink on an? (long )?horizontal stroke/);
   assertMatch(
     await ask(prompt(topBar)),
     /^Ink adds [\d.]+ on a long horizontal stroke at the top centre;/m,
@@ -41,7 +41,7 @@ Deno.test("a bar of weights is explained as a horizontal stroke at its place, wa
     /^Ink adds [\d.]+ on a long horizontal stroke at the bottom centre/m,
   );
   const against = await ask(prompt(boxWeights(13, 7, 14, 20, -0.5)));
-  assertMatch(against, /above all no ink on a (long )?vertical stroke in the centre/);
+  assertMatch(against, /most depends on no ink on a (long )?vertical stroke in the centre/);
   assertMatch(against, /^Ink takes [\d.]+ on a (long )?vertical stroke in the centre/m);
 });
 

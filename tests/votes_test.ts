@@ -8,15 +8,16 @@ const votes = [
   { label: "Ankle boot (left)", weight: -0.61 },
   { label: "3", weight: 0.5 },
   { label: "4", weight: 0.02 },
-  { label: "5", weight: -0.05 },
+  { label: "5", weight: -0.1 },
+  { label: "6", weight: 0.05 },
 ];
 
-Deno.test("votes are told by strength, outputs of one strength together, and what rounds to 0 is left out", () => {
+Deno.test("votes are told by strength, outputs of one strength together, and what hardly counts is left out", () => {
   assertEquals(
     writeVotes("Feature 2 (bar at middle left)", votes, 20),
-    "Feature 2 (bar at middle left) votes for T-shirt/top, 3 (10); against Ankle boot (left) (12), 5 (1).",
+    "Feature 2 (bar at middle left) votes for T-shirt/top, 3 (10); against Ankle boot (left) (12), 5 (2).",
   );
-  assertEquals(writeVotes("Feature 2", [{ label: "4", weight: 0.02 }], 20), undefined);
+  assertEquals(writeVotes("Feature 2", [{ label: "4", weight: 0.05 }], 20), undefined);
 });
 
 Deno.test("votes are read back as weights to a fortieth", () => {
@@ -27,7 +28,7 @@ Deno.test("votes are read back as weights to a fortieth", () => {
   ].join("\n");
   assertEquals(
     readVotes(summary),
-    [["T-shirt/top", 0.5], ["3", 0.5], ["Ankle boot (left)", -0.6], ["5", -0.05]].map(([label, weight]) => ({
+    [["T-shirt/top", 0.5], ["3", 0.5], ["Ankle boot (left)", -0.6], ["5", -0.1]].map(([label, weight]) => ({
       ...{ label: String(label), weights: [{ from: 2, weight: Number(weight) }], bias: -weight },
     })),
   );
@@ -39,7 +40,7 @@ Deno.test("without what a vote counts nothing is read, and small weights are tol
   assertEquals(chooseUnit([]), 20);
   const unit = chooseUnit([0.004, -0.001]);
   const small = writeVotes("Feature 0", [{ label: "4", weight: 0.004 }, { label: "5", weight: -0.001 }], unit)!;
-  assertStringIncludes(writeRule(unit), `/ ${unit}`);
+  assertStringIncludes(writeRule(unit), `over ${unit}`);
   const read = readVotes(`${writeRule(unit)}\n${small}`);
   assertEquals(read.map(({ weights }) => Math.round(1e4 * weights[0].weight) / 1e4), [0.004, -0.001]);
 });

@@ -17,7 +17,7 @@ export function nameNeuron({ phrases, feeds }: Pick<Description, "phrases" | "fe
   return leading && `${leading.strength < 0 ? "no " : ""}${namePhrase(leading, { short: true })}`;
 }
 
-/** "It looks for an empty middle with ink around it: above all no ink on a ring in the centre." */
+/** "It looks for an empty middle with ink around it; most depends on no ink on a ring in the centre." */
 export function nameIdea({ phrases, feeds }: Pick<Description, "phrases" | "feeds">): string {
   const [feed] = feeds.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   if (feed) {
@@ -28,7 +28,7 @@ export function nameIdea({ phrases, feeds }: Pick<Description, "phrases" | "feed
   }
   const leading = leadingPhrase(phrases);
   if (leading === undefined) return "What it looks for is unknown.";
-  return `It looks for ${layOut(phrases)}: above all ${leading.strength < 0 ? "no ink on " : ""}${
+  return `It looks for ${layOut(phrases)}; most depends on ${leading.strength < 0 ? "no ink" : "ink"} on ${
     namePhrase(leading)
   }.`;
 }

@@ -58,9 +58,7 @@ function writeSummary(
     ...(entries.length + dead.length === 0
       ? ["There is nothing to condense: no feature has an explanation here."]
       : []),
-    ...(hasMarks
-      ? [`A feature is its rest plus strength x inked share of each mark, or 0 if that is below. ${legend}`]
-      : []),
+    ...(hasMarks ? [`A feature is rest plus strength x inked share of each mark, at least 0. ${legend}`] : []),
     ...(isFed ? ["A feature is its bias plus weight x activation of what feeds it, or 0 if that is below."] : []),
     // Never a heading alone on its line, which is how a layer's prompt begins an explanation.
     ...entries.map(({ feature, entry }) => `Feature ${feature}: ${entry}`),

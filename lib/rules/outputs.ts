@@ -9,21 +9,19 @@ export interface OutputWeights {
   bias: number;
 }
 
-/** `Each output adds up its start and, for each feature, activation x votes / 20; the largest output is the answer.` */
+/** `An output is its start plus activation x votes of each feature, over 20; the largest wins.` */
 export function writeRule(unit: number): string {
-  return `Each output adds up its start${
-    unit === 1 ? "" : " / " + unit
-  } and, for each feature, activation x votes / ${unit}; the largest output is the answer.`;
+  return `An output is its start plus activation x votes of each feature, over ${unit}; the largest wins.`;
 }
 
 /**
  * `Feature 2 (bar at middle left) votes for 4 (10), 5, 6, 8 (6); against 2 (12).`: the outputs of one strength together,
- * the strongest first. Undefined where every vote rounds to 0.
+ * the strongest first. A single vote hardly ever decides, and is left out. Undefined where nothing is left.
  */
 export function writeVotes(who: string, votes: readonly { label: string; weight: number }[], unit: number) {
   const rounded = votes.map(({ label, weight }) => ({ label, vote: Math.round(weight * unit) }));
   const list = (sign: number) => {
-    const own = rounded.filter(({ vote }) => vote * sign > 0).sort((a, b) => Math.abs(b.vote) - Math.abs(a.vote));
+    const own = rounded.filter(({ vote }) => vote * sign > 1).sort((a, b) => Math.abs(b.vote) - Math.abs(a.vote));
     return Map.groupBy(own, ({ vote }) => Math.abs(vote)).entries().toArray()
       .map(([vote, members]) => `${members.map(({ label }) => label).join(", ")} (${vote})`).join(", ");
   };
@@ -33,7 +31,7 @@ export function writeVotes(who: string, votes: readonly { label: string; weight:
 
 /** The outputs that a summary tells of; empty where it tells no votes, or not what a vote counts. */
 export function readVotes(summary: string): OutputWeights[] {
-  const unit = Number(/activation x votes \/ (\d+)/.exec(summary)?.[1] ?? NaN);
+  const unit = Number(/activation x votes of each feature, over (\d+)/.exec(summary)?.[1] ?? NaN);
   if (!(unit > 0)) return [];
   const outputs = new Map<string, OutputWeights>();
   for (const [, from, told] of summary.matchAll(votesPattern)) {

@@ -28,7 +28,9 @@ export function writeExplanation(description: Description, { strengths }: Wordin
     ...(classes.length > 0 ? [writeClasses(description, top)] : []),
     ...(isFed ? [writeFeeds(feeds)] : []),
     ...(isFed && marks.length > 0 ? ["Through these features, as far as marks can tell:"] : []),
-    ...(glance ? [...writeGlance(glance, { strengths, top }), "More exactly, with marks that bend and overlap:"] : []),
+    ...(glance
+      ? [...writeGlance(glance, { strengths, top }), "More exactly, to calculate with, by marks that bend and overlap:"]
+      : []),
     ...marks,
     ...(marks.length > 0
       ? ["A mark counts in full where it is all inked, by half where half of it is; a sum below 0 counts as 0."]
@@ -75,13 +77,15 @@ export function writeEntry(
   });
   const isFed = feeds.length > 0;
   const start = isFed
-    ? bias === undefined ? "" : `bias ${roundTo(bias, 2)}, `
+    ? bias === undefined ? "" : `bias ${roundTo(bias, 2)}`
     : rest === undefined
     ? ""
-    : `rests at ${roundTo(rest, 2)}, `;
+    : `rests at ${roundTo(rest, 2)}`;
+  // Levels of strength are shares of it, and who works out a later bias goes by it.
+  const tellsTop = strengths === "words" || means || start === "";
   return [
     ...(classes.length > 0 ? [`${capital(means ? writeTypical(classes) : extremes(classes))}.`] : []),
-    `${capital(`${start}reaches ${roundTo(top, 2)}`)}.`,
+    `${capital([start, ...(tellsTop ? [`reaches ${roundTo(top, 2)}`] : [])].filter((part) => part).join(", "))}.`,
     ...(isFed ? [writeFeeds(nameStrongest(feeds))] : marks),
   ].join(" ");
 }

@@ -55,8 +55,7 @@ export function roundTo(value: number, digits = 3): string {
 }
 
 /** What the short names mean, said once above a list. */
-export const legend =
-  "Bars lie, posts stand; a cup is an arc open to the top, an arch to the bottom, a C to the right.";
+export const legend = "Bars lie, posts stand; cups open up, arches down, Cs right.";
 
 const rowNames = ["top", "upper", "middle", "lower", "bottom"];
 const columnNames = ["far left", "left", "centre", "right", "far right"];
