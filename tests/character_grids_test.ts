@@ -63,7 +63,7 @@ Deno.test("with pictures as text no prompt holds an image, and each picture stan
   const evidence = {
     ...{ layer: 0, neuron: 3, dead: false, connections: [], classes: [] },
     maximisation: { input: Float32Array.of(0.5, -1, 0, 0.25), preActivation: 2 },
-    rich: { exemplars: [exemplar, exemplar], silent: [exemplar], contrasts: [], effects: [] },
+    rich: { mean: exemplar.pixels, exemplars: [exemplar, exemplar], silent: [exemplar], contrasts: [], effects: [] },
   };
   const [, { content }] = neuronMessages({ ...context, evidence: richParts }, evidence);
   assert(typeof content === "string");
@@ -73,7 +73,7 @@ Deno.test("with pictures as text no prompt holds an image, and each picture stan
     content.includes("Ink of picture 2, 2 rows of 2, the top row first; . is no ink, 9 is full ink:\n9.\n.9\n"),
     content,
   );
-  assertEquals(readGrids(content).length, 4);
+  assertEquals(readGrids(content).length, 5);
   const [, asked] = predictionMessages(context, { layers: ["a"], network: "b" }, exemplar.pixels);
   assert((asked.content as string).includes("The network is shown this digit"), "a plain text");
   assertEquals([...readGrids(asked.content as string)[0].pixels], [255, 0, 0, 255]);

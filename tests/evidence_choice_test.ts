@@ -11,7 +11,7 @@ Deno.test("readEvidenceChoice() names what it does not know", () => {
   assertThrows(
     () => readEvidenceChoice("grid, colours"),
     Error,
-    'contrasts, grid, effects, exemplars, silent, got "colours"',
+    'contrasts, grid, effects, mean, exemplars, silent, got "colours"',
   );
   assertThrows(() => readEvidenceChoice(" "), Error, 'got " "');
 });

@@ -29,6 +29,7 @@ const shown = (label: number, activation: number) => {
 const rich: NeuronEvidence = {
   ...plain,
   rich: {
+    mean: Float32Array.of(-1, -1, 0, 1),
     exemplars: [shown(1, 9), shown(0, 8.5)],
     silent: [shown(0, 0)],
     contrasts: [-2, 2],
@@ -68,6 +69,10 @@ The direct effect of the neuron on each output is its weight to the output times
 Effect on output zero: 0.5
 Effect on output one: -0.25
 
+The following image is the mean of all images that the network was trained on.
+[picture]
+Mean image scale: from no ink to full ink, on the mean over the images
+
 The following images, from left to right and from top to bottom, are those that excite the neuron most.
 [picture]
 Picture 1: label one, activation 9
@@ -90,12 +95,13 @@ Deno.test("neuronMessages() sends two exemplars as one PNG of their own", () => 
 Deno.test("neuronMessages() adds each part of the rich evidence by itself", () => {
   const signs: Record<RichPart, string> = {
     ...{ contrasts: "Contrast label", grid: "Grid of", effects: "Effect on output" },
+    mean: "Mean image scale",
     ...{ exemplars: "that excite the neuron most.", silent: "silent or nearly so." },
   };
   for (const chosen of richParts) {
     const text = textOf(partsOf([chosen]));
     for (const part of richParts) assertEquals(text.includes(signs[part]), part === chosen, `${chosen}: ${part}`);
-    assertEquals(text.match(/\[picture\]/g)!.length, ["exemplars", "silent"].includes(chosen) ? 2 : 1);
+    assertEquals(text.match(/\[picture\]/g)!.length, ["mean", "exemplars", "silent"].includes(chosen) ? 2 : 1);
   }
 });
 
@@ -116,7 +122,7 @@ Deno.test("neuronMessages() puts the chosen evidence where the template has {evi
   const all = { ...context, evidence: richParts };
   const own = (template: string) => textOf(neuronMessages(all, rich, { template })[1].content as Part[]);
   assert(own("Look.\n\n{evidence}\n\nSay.").endsWith("Picture 1: label zero, activation 0\n\nSay."));
-  const parts = "{contrasts}\n{grid}\n{effects}\n{exemplars}\n{silent}";
+  const parts = "{contrasts}\n{grid}\n{effects}\n{mean}\n{exemplars}\n{silent}";
   assert(own(parts).startsWith("A network.\n\nContrast label zero: -2\nContrast label one: 2\nGrid of 2 x 2"));
 });
 

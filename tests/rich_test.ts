@@ -66,6 +66,7 @@ Deno.test("addRichEvidence() adds exemplars with their pixels, contrasts and eff
     { index: 2, label: 1, activation: 3, pixels: Float32Array.of(3) },
   ]);
   assertEquals(live.rich!.silent, [{ index: 1, label: 0, activation: 0, pixels: Float32Array.of(0) }]);
+  assertEquals(live.rich!.mean, Float32Array.of(3));
   assertEquals([live.rich!.effects, live.rich!.contrasts.length], [[6, -1.5], 2]);
   assertEquals([dead, { ...live, rich: undefined }], [evidence[0][1], { ...evidence[0][0], rich: undefined }]);
 });

@@ -45,8 +45,7 @@ Deno.test("other words, as a language model's, are read as no sums", () => {
 Deno.test("what the rules reply to a prediction prompt is read whole, and every sum is that of its parts", async () => {
   const layer = "Feature 0: Rests at 2, reaches 30. Ink adds 20 bar at top centre; 5 dot at centre. " +
     "Ink takes 10 bar at bottom centre; 4 post at middle left.\nFeature 2: Rests at 2, reaches 30. Ink adds 9 ring at centre.";
-  const network =
-    "An output is its start plus activation x votes of each feature, over 20; the largest wins.\n" +
+  const network = "An output is its start plus activation x votes of each feature, over 20; the largest wins.\n" +
     "Feature 0 (bar) votes for 4 (20); against 7 (10).\nFeature 2 votes for 7 (20); against 4 (10).\n" +
     "The start votes for 4 (1).";
   const pixels = Float32Array.from({ length: 784 }, (_, i) => i % 28 > 8 && i % 28 < 18 ? 1 : -1);

@@ -31,7 +31,10 @@ Deno.test("ruleBasedFetch() answers as a chat-completions server, counts picture
 });
 
 Deno.test("a bar of weights is explained as a horizontal stroke at its place, wanted or not by its sign", async () => {
-  assertMatch(await ask(prompt(topBar)), /It looks for ink towards the top; most depends on ink on an? (long )?horizontal stroke/);
+  assertMatch(
+    await ask(prompt(topBar)),
+    /It looks for ink towards the top; most depends on ink on an? (long )?horizontal stroke/,
+  );
   assertMatch(
     await ask(prompt(topBar)),
     /^Ink adds [\d.]+ on a long horizontal stroke at the top centre;/m,

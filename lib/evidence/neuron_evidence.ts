@@ -31,6 +31,8 @@ export interface ShownExemplar extends Exemplar {
 
 /** What else may be told of a neuron. */
 export interface RichEvidence {
+  /** The mean of all images, pixel by pixel, from -1 to 1: where ink usually is. */
+  mean: Float32Array;
   /** The images that excite it most, the most exciting first. */
   exemplars: ShownExemplar[];
   /** Images that leave it silent, drawn at random. */

@@ -1,4 +1,4 @@
-// Evidence by choice, beyond what the blog post's prompts hold: exemplars, class contrasts, effects on the outputs.
+// Evidence by choice, beyond what the blog post's prompts hold: the mean image, exemplars, contrasts, effects.
 
 import { type LabelledImages, pixelsOf } from "../data/mod.ts";
 import { activationsOf, type Network } from "../network/mod.ts";
@@ -15,6 +15,7 @@ export function addRichEvidence(
   { exemplars = 8, silent = 8, seed }: { exemplars?: number; silent?: number; seed: number },
 ): NeuronEvidence[][] {
   const activations = activationsOf(network, images.pixels);
+  const mean = meanImage(images);
   const show = (found: Exemplar): ShownExemplar => ({ ...found, pixels: pixelsOf(images, found.index) });
   return evidence.map((neurons, layer) =>
     neurons.map((one): NeuronEvidence => {
@@ -22,6 +23,7 @@ export function addRichEvidence(
       const column = activationColumn(activations[layer], { width: neurons.length, neuron: one.neuron });
       const picked = pickExemplars(column, images.labels, { top: exemplars, silent, seed });
       const rich: RichEvidence = {
+        mean,
         exemplars: picked.top.map(show),
         silent: picked.silent.map(show),
         contrasts: classContrasts(one.classes),
@@ -30,4 +32,10 @@ export function addRichEvidence(
       return { ...one, rich };
     })
   );
+}
+
+function meanImage({ pixels, count, width, height }: LabelledImages): Float32Array {
+  const sums = new Float64Array(width * height);
+  pixels.forEach((value, i) => sums[i % sums.length] += value);
+  return Float32Array.from(sums, (sum) => sum / count);
 }

@@ -26,7 +26,7 @@ export interface Templates extends QuestionTemplates {
 }
 
 /** A part of the rich evidence, each to be chosen by itself. */
-export type RichPart = "contrasts" | "grid" | "effects" | "exemplars" | "silent";
+export type RichPart = "contrasts" | "grid" | "effects" | "mean" | "exemplars" | "silent";
 
 /** What the prompts about neurons hold: `plain` is the blog post's evidence alone, a list adds these parts to it. */
 export type EvidenceChoice = "plain" | readonly RichPart[];

@@ -24,7 +24,7 @@ export { type ClassLine, neuronMessages, readStatistics, statisticsLines } from 
 export { maximisingPicture, type PictureScale, readScale } from "./portraits.ts";
 export { digitRequest, predictionMessages, readQuotedReply, type Summaries } from "./prediction_prompt.ts";
 export { readEvidenceChoice, richParts } from "./rich_evidence.ts";
-export { readEffects } from "./rich_lines.ts";
+export { readEffects, showsMean } from "./rich_lines.ts";
 export {
   type Question,
   questionRequest,

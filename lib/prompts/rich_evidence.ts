@@ -2,12 +2,12 @@
 
 import type { RichEvidence, ShownExemplar } from "../evidence/mod.ts";
 import type { EvidenceChoice, NetworkContext, RichPart } from "./context.ts";
-import { sheetValue } from "./digit_pictures.ts";
+import { digitValue, sheetValue } from "./digit_pictures.ts";
 import type { PromptValues } from "./fill.ts";
-import { captionLines, contrastLines, effectLines, gridLines } from "./rich_lines.ts";
+import { captionLines, contrastLines, effectLines, gridLines, meanLine } from "./rich_lines.ts";
 
 /** Every part, in the order in which they stand in the prompt. */
-export const richParts: readonly RichPart[] = ["contrasts", "grid", "effects", "exemplars", "silent"];
+export const richParts: readonly RichPart[] = ["contrasts", "grid", "effects", "mean", "exemplars", "silent"];
 
 /** The paragraphs of the rich evidence, which stand at {evidence}; each vanishes with its part. */
 export const evidenceTemplate =
@@ -22,6 +22,10 @@ The image that maximises the neuron, as a coarse grid of signed numbers
 The direct effect of the neuron on each output is its weight to the output
   times its mean activation:
 {effects}
+
+The following image is the mean of all images that the network was trained on.
+{mean}
+{meanScale}
 
 The following images, from left to right and from top to bottom,
   are those that excite the neuron most.
@@ -87,6 +91,8 @@ export function richValues(
     contrasts: contrastLines(contrasts.map((contrast, label) => ({ label: name(label), contrast }))),
     grid: chosen.has("grid") ? gridLines(input, context) : "",
     effects: effectLines(effects.map((effect, output) => ({ label: name(output), effect }))),
+    mean: chosen.has("mean") ? digitValue(context, rich!.mean) : "",
+    meanScale: chosen.has("mean") ? meanLine : "",
     exemplars: sheetValue(context, pixelsOf(exemplars)),
     exemplarCaptions: captions(exemplars),
     silent: sheetValue(context, pixelsOf(silent)),

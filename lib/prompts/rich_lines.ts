@@ -1,4 +1,4 @@
-// The data lines of the rich evidence: contrasts, effects, a coarse grid, captions of exemplars.
+// The data lines of the rich evidence: contrasts, effects, a coarse grid, the mean image, captions of exemplars.
 
 import { matches, number } from "./line_patterns.ts";
 
@@ -19,6 +19,14 @@ export function effectLines(effects: readonly { label: string; effect: number }[
 export function readEffects(text: string): { label: string; effect: number }[] {
   return matches(text, `^Effect on output (.+?): ${number}`)
     .map(([label, effect]) => ({ label, effect: Number(effect) }));
+}
+
+/** What follows the picture of the mean image, and says what its greys are. */
+export const meanLine = "Mean image scale: from no ink to full ink, on the mean over the images";
+
+/** Whether a text shows the mean image. */
+export function showsMean(text: string): boolean {
+  return text.includes(meanLine);
 }
 
 /** `Picture 1: label 4, activation 19.8`, a line for each picture of a contact sheet. */

@@ -23,18 +23,18 @@ export interface Dictionary {
   covariances: Float64Array;
 }
 
-/** The dictionary for pictures of a size, made once. */
-export function dictionaryFor(size: Size): Dictionary {
-  const key = `${size.width} ${size.height}`;
-  const known = dictionaries.get(key) ?? makeDictionary(size);
+/** The dictionary for pictures of a size, and for their mean ink where it is known, made once. */
+export function dictionaryFor(size: Size, mean?: Float64Array): Dictionary {
+  const key = `${size.width} ${size.height} ${mean ?? ""}`;
+  const known = dictionaries.get(key) ?? makeDictionary(modelInk(size, mean), size);
+  if (dictionaries.size > 3) dictionaries.clear();
   dictionaries.set(key, known);
   return known;
 }
 
 const dictionaries = new Map<string, Dictionary>();
 
-function makeDictionary(size: Size): Dictionary {
-  const ink = modelInk(size);
+function makeDictionary(ink: InkModel, size: Size): Dictionary {
   const all = places.flatMap((place) => marks.map((mark) => ({ mark, place })));
   const templates = all.map(({ mark, place }): Template => {
     const weights = drawMark(mark, place, size);

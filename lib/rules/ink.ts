@@ -1,4 +1,4 @@
-// How handwritten ink usually lies on a picture: what a reader knows of digits without having seen these.
+// How handwritten ink usually lies on a picture: what a reader knows of digits without having seen these, or by their mean.
 
 import type { Size } from "./drawing.ts";
 
@@ -12,11 +12,13 @@ export interface InkModel {
 /**
  * Ink lies in a bell around the centre, higher than wide. Pixels go together where a pen covers both: more so along
  * the slant of handwriting than across it.
+ *
+ * @param shown The mean ink, where it is known, in the place of the bell.
  */
-export function modelInk({ width, height }: Size): InkModel {
+export function modelInk({ width, height }: Size, shown?: Float64Array): InkModel {
   const place = (i: number) => [(i % width + 0.5) * 28 / width, (Math.floor(i / width) + 0.5) * 28 / height];
   const pixels = Array.from({ length: width * height }, (_, i) => place(i));
-  const mean = Float64Array.from(
+  const mean = shown ?? Float64Array.from(
     pixels,
     ([x, y]) => peak * Math.exp(-(((x - 14) / spreadAcross) ** 2 + ((y - 14) / spreadDown) ** 2) / 2),
   );

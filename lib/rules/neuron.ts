@@ -1,6 +1,13 @@
 // Explains one neuron from the evidence in its prompt: classes, portrait, and what feeds it.
 
-import { type PictureScale, readConnections, readEffects, readScale, readStatistics } from "../prompts/mod.ts";
+import {
+  type PictureScale,
+  readConnections,
+  readEffects,
+  readScale,
+  readStatistics,
+  showsMean,
+} from "../prompts/mod.ts";
 import { type Description, topOf, unitFor } from "./description.ts";
 import { writeStatedEffects } from "./effects.ts";
 import { readEntries } from "./entries.ts";
@@ -9,6 +16,7 @@ import type { Prompt } from "./prompt.ts";
 import { type InkEffect, onlooker, pursue, type Pursuit } from "./pursuit.ts";
 import { type Wording, writeEntry, writeExplanation } from "./sentences.ts";
 import type { Grid } from "./enlargement.ts";
+import { inkOf } from "./value.ts";
 import { readPicture, recoverWeights } from "./weights.ts";
 import { levelOf, namePhrase } from "./words.ts";
 
@@ -26,13 +34,20 @@ export function explainNeuron({ text, pictures, unreadable }: Prompt, detail: De
   // Black, which a stretched picture has no byte for, is a digit's: among them are exemplars.
   const portrait = pictures.find(({ pixels }) => !pixels.includes(0));
   const picture = portrait && readPicture(portrait);
+  // The mean image is as large as the portrait, which sheets of digits are not.
+  const mean = showsMean(text)
+    ? pictures.find((one) => one !== portrait && one.width === portrait?.width && one.height === portrait.height)
+    : undefined;
   const effects = readEffects(text);
   const isFed = connections.length + entries.length > 0;
   return [
     ...describeClasses(known),
-    ...(isFed
-      ? describeFeeding(known, { connections, entries, picture, detail })
-      : describePortrait(known, picture, { unreadable, scale: readScale(text), detail })),
+    ...(isFed ? describeFeeding(known, { connections, entries, picture, detail }) : describePortrait(known, picture, {
+      unreadable,
+      scale: readScale(text),
+      detail,
+      mean: mean && inkOf(mean).values,
+    })),
     ...(effects.length > 0 ? [writeStatedEffects(effects)] : []),
   ].join("\n");
 }
@@ -62,7 +77,12 @@ function describeFeeding(
 function describePortrait(
   known: Description,
   picture: Grid | undefined,
-  { unreadable, scale, detail }: { unreadable: number; scale: Partial<PictureScale>; detail: Detail },
+  { unreadable, scale, detail, mean }: {
+    unreadable: number;
+    scale: Partial<PictureScale>;
+    detail: Detail;
+    mean?: Float64Array;
+  },
 ): string[] {
   if (picture === undefined) {
     const why = unreadable > 0 ? "its picture cannot be read" : "there is neither a picture nor a connection";
@@ -79,7 +99,7 @@ function describePortrait(
     return describePattern(known, picture, detail);
   }
   const { weights, bias } = recoverWeights(picture, { white, preActivation, regularisation });
-  const effect = effectOf(weights, bias);
+  const effect = { ...effectOf(weights, bias), mean };
   // Without statistics: an eighth of a picture is inked, and what adds most may be.
   const inked = effect.adds.reduce((sum, value) => sum + Math.max(0, value), 0) / 8;
   const top = known.classes.length > 0 ? topOf(known) : Math.max(inked, effect.empty);

@@ -9,6 +9,8 @@ import type { Mark, Phrase } from "./vocabulary.ts";
 export interface InkEffect extends Size {
   empty: number;
   adds: Float64Array;
+  /** The mean ink of each pixel, where it is known. */
+  mean?: Float64Array;
 }
 
 /** Marks, the value that they add to, and how well they tell what ink does. */
@@ -48,10 +50,10 @@ export const onlooker: Reader = {
  * than a mark on nearly its place.
  */
 export function pursue(
-  { empty, adds, ...size }: InkEffect,
+  { empty, adds, mean, ...size }: InkEffect,
   { count, round, reader = calculator }: { count: number; round: (strength: number) => number; reader?: Reader },
 ): Pursuit {
-  const dictionary = dictionaryFor(size);
+  const dictionary = dictionaryFor(size, mean);
   const { ink, templates } = dictionary;
   const covaried = ink.covary(adds);
   const problem = poseProblem(dictionary, { adds, covaried, reader });

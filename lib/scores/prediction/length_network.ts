@@ -60,7 +60,11 @@ export async function trainSubject(
   });
   const size = { width: train.width, height: train.height };
   const context = { ...prompts, ...size, background, classNames, regularisation: 1 };
-  const evidence = await collectEvidence(network, train, { classes: classNames.length, settings: { seed } });
+  const evidence = await collectEvidence(network, train, {
+    classes: classNames.length,
+    settings: { seed },
+    rich: prompts.evidence === "plain" ? undefined : { seed },
+  });
   const answers = answersOf(logitsOf(network, test.pixels), classNames.length);
   const { images } = sampleImages(test.labels, answers, { right, wrong, seed, classNames });
   return { network, context, evidence, stats: gatherStats(network, train, classNames.length), images };
