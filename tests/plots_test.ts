@@ -314,6 +314,13 @@ Deno.test("drawDistributions() stays small for 60,000 values and refuses NaN", (
   assertThrows(() => drawDistributions(odd, { title: "t", xLabel: "x" }), RangeError, 'value 1 of "7"');
 });
 
+Deno.test("drawSignedBars() gives a number that rounds to zero no sign", () => {
+  const svg = drawSignedBars([{ group: "a", bars: [-0.004, -0.006].map((value) => ({ label: "b", value })) }], {
+    title: "t",
+  });
+  assert(svg.includes(">0.00<") && svg.includes(">−0.01<") && !svg.includes("−0.00"), svg);
+});
+
 Deno.test("drawSignedBars() draws to both sides of one zero on a common scale", () => {
   const groups = [{ group: "out 0", bars: [{ label: "n0", value: -2 }, { label: "n1", value: 1 }] }];
   const svg = drawSignedBars(groups, { title: "t" });

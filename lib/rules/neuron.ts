@@ -117,7 +117,7 @@ function describePortrait(
     ({ found, description, words } = describe(count));
   }
   const seen = pursue(effect, {
-    count: marksForTheEye,
+    count: Math.min(marksForTheEye, detail.marks),
     round: detail.strengths === "words" ? round : (strength) => Math.round(20 * strength / top) * top / 20,
     reader: onlooker,
   });

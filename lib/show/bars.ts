@@ -96,5 +96,6 @@ function nameOf({ label, dead }: SignedBar): string {
 }
 
 function write(value: number, digits: number): string {
-  return value.toFixed(digits).replace("-", "−");
+  // What rounds to zero has no sign.
+  return value.toFixed(digits).replace(/^-(?=0(\.0+)?$)/, "").replace("-", "−");
 }
