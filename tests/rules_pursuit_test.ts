@@ -2,7 +2,7 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
 import { seededRandom } from "../lib/random.ts";
-import { drawDescription, drawMark } from "../lib/rules/drawing.ts";
+import { boxOf, drawDescription, drawMark } from "../lib/rules/drawing.ts";
 import { dictionaryFor, dot } from "../lib/rules/dictionary.ts";
 import { modelInk } from "../lib/rules/ink.ts";
 import { nameIdea, nameNeuron } from "../lib/rules/idea.ts";
@@ -17,7 +17,7 @@ const post: Mark = { kind: "stroke", size: "large", turn: "vertical" };
 const ring: Mark = { kind: "ring", size: "plain" };
 
 /** The rows and columns where a mark is well over half as dark as at its darkest. */
-function boxOf(mark: Mark, place = centre, of = size) {
+function inkedBox(mark: Mark, place = centre, of = size) {
   const weights = drawMark(mark, place, of);
   const dark = [...weights.keys()].filter((i) => weights[i] >= 0.6 * Math.max(...weights));
   const [xs, ys] = [dark.map((i) => i % of.width), dark.map((i) => Math.floor(i / of.width))];
@@ -29,18 +29,28 @@ Deno.test("drawMark() draws weights that add up to 1, of the mark's own size and
     for (const place of places) assertAlmostEquals(drawMark(mark, place, size).reduce((a, b) => a + b), 1, 1e-9);
   }
   // The middle of the picture lies between pixels 13 and 14; a bar is 9 long with round ends, and 2.8 thick.
-  assertEquals(boxOf(bar), [8, 19, 13, 14]);
-  assertEquals(boxOf({ ...bar, turn: "vertical" }), [13, 14, 8, 19]);
-  assertEquals(boxOf({ kind: "spot", size: "large" }), [10, 17, 10, 17]);
+  assertEquals(inkedBox(bar), [8, 19, 13, 14]);
+  assertEquals(inkedBox({ ...bar, turn: "vertical" }), [13, 14, 8, 19]);
+  assertEquals(inkedBox({ kind: "spot", size: "large" }), [10, 17, 10, 17]);
   // An arc is centred as the box around it: a cup of radius 5.2 is about as wide as a ring, and half as high.
-  const [left, right, top, bottom] = boxOf({ kind: "arc", size: "plain", turn: "top" });
+  const [left, right, top, bottom] = inkedBox({ kind: "arc", size: "plain", turn: "top" });
   assertEquals([right - left, bottom - top], [11, 7]);
   assert(drawMark(ring, centre, size)[13 * 28 + 13] === 0);
 });
 
+Deno.test("boxOf() is the box that holds a mark's middle line, or a whole spot", () => {
+  const middle = { x: 50, y: 50 };
+  const rounded = ({ across, down }: ReturnType<typeof boxOf>) => [across, down].map((ends) => ends.map(Math.round));
+  // Lengths of 28: a stroke of 9, a patch of radius 4.5, a half circle of radius 5.2.
+  assertEquals(rounded(boxOf({ kind: "stroke", size: "plain", turn: "vertical" }, middle)), [[50, 50], [34, 66]]);
+  assertEquals(rounded(boxOf({ kind: "stroke", size: "plain", turn: "rising" }, middle)), [[39, 61], [39, 61]]);
+  assertEquals(rounded(boxOf({ kind: "spot", size: "large" }, middle)), [[34, 66], [34, 66]]);
+  assertEquals(rounded(boxOf({ kind: "arc", size: "plain", turn: "top" }, middle)), [[31, 69], [41, 59]]);
+});
+
 Deno.test("drawMark() puts a mark where its place is, and scales it with the picture", () => {
-  assertEquals(boxOf(bar, { x: 75, y: 25 }), [15, 26, 6, 7]);
-  assertEquals(boxOf(bar, centre, { width: 56, height: 28 }), [16, 39, 13, 14]);
+  assertEquals(inkedBox(bar, { x: 75, y: 25 }), [15, 26, 6, 7]);
+  assertEquals(inkedBox(bar, centre, { width: 56, height: 28 }), [16, 39, 13, 14]);
 });
 
 Deno.test("drawDescription() adds up signed marks", () => {

@@ -13,6 +13,7 @@ import type { Hand } from "../lib/rules/drawing.ts";
 import { drawMark } from "../lib/rules/drawing.ts";
 import { readEntries } from "../lib/rules/entries.ts";
 import { readVotes } from "../lib/rules/outputs.ts";
+import { readDescription } from "../lib/rules/reading.ts";
 import { createRuleBasedFetch, type RulesOptions } from "../lib/rules/rules.ts";
 import { addUpMarks } from "../lib/rules/value.ts";
 import { fractionsOf, hitOf, scoresOf } from "../lib/scores/prediction/figures.ts";
@@ -114,6 +115,22 @@ Deno.test("every phrase can be checked by eye: its sign is that of the mean weig
       const under = weights.reduce((sum, weight, i) => sum + weight * network.layers[0].weights[i * 6 + feature], 0);
       assertEquals(Math.sign(under), Math.sign(strength), `${feature}: ${mark.kind} ${mark.turn}`);
     }
+  }
+});
+
+Deno.test("the six marks for the eye are straight and within the picture, and read alone they still foretell each neuron", () => {
+  for (const { neuron, text } of told.neurons) {
+    if (text === undefined) continue;
+    const glance = text.slice(text.indexOf("By eye:"), text.indexOf("More exactly,"));
+    const lines = glance.trim().split("\n").slice(1);
+    assert(lines.length > 3 && lines.length <= 6, glance);
+    for (const line of lines) {
+      assertMatch(line, /^[+−]\d+(?:\.5)? an? .*(?:stroke|blob|patch).* \([\d to]+ % across, [\d to]+ % down\)$/);
+    }
+    const { notUnderstood, ...description } = readDescription(glance);
+    assertEquals([description.phrases.length, notUnderstood], [lines.length, []]);
+    const values = pictures.map((ink) => Math.max(0, addUpMarks(description, ink).value));
+    assertGreater(correlation(values, pictures.map((_, i) => hidden[i * stats.length + neuron]))!, 0.85);
   }
 });
 
