@@ -6,6 +6,10 @@ const root = new URL("..", import.meta.url).pathname;
 const read = (file: string) => JSON.parse(Deno.readTextFileSync(`${root}outputs/blog/${file}`));
 const readme = Deno.readTextFileSync(`${root}README.md`);
 
+interface Figures {
+  figures: Record<string, { value: number }>;
+}
+
 /** The Markdown of a notebook. */
 function proseOf(name: string): string {
   const { cells } = JSON.parse(Deno.readTextFileSync(`${root}notebooks/${name}.ipynb`));
@@ -46,6 +50,27 @@ Deno.test("what notebook 07 says of its readers is what they reached", () => {
   const { score: ours } = readers["true summaries"].scores.final;
   const { score: other } = readers["another network's"].scores.final;
   assertSays(prose, `${other.toFixed(3).slice(1)} of ${ours.toFixed(3).slice(1)}`);
+});
+
+Deno.test("what notebook 10 says in the end is what the run and its files hold", () => {
+  const { readers } = read("test.json");
+  const { score, low, high } = readers["true summaries"].scores.final;
+  const { rows } = read("length_curve.json");
+  const other = rows.find(({ width, reader }: Record<string, unknown>) => width === 6 && reader === "all");
+  const usual = rows.find(({ width, detail, reader }: Record<string, unknown>) =>
+    width === 6 && detail === other.detail && reader === "same"
+  );
+  const single = read("neuron_scores.json").neurons.map(({ scores }: { scores: Record<string, Figures> }) =>
+    scores.simulation.figures.simulation.value
+  );
+  assertSays(
+    proseOf("10_polysemanticity"),
+    `correlation of ${share(Math.min(...single))} to ${share(Math.max(...single))}`,
+    `final score of ${share(score)} (${share(low)} to ${share(high)})`,
+    `another network reach ${share(readers["another network's"].scores.final.score)}`,
+    `${share(usual.final)} becomes ${share(other.final)}`,
+    `reads ${Math.round(100 * read("training.json").history.at(-1).test.accuracy)} % of the test digits`,
+  );
 });
 
 Deno.test("what notebook 09 and the README say of length and readers is what the curve holds", () => {

@@ -188,13 +188,13 @@ Deno.test("drawConfusionMatrix() sets long names upright and stays narrow with m
   assert(find(svg, "g").concat(find(svg, "text")).some(({ transform }) => transform?.includes("rotate(-90)")));
 });
 
-Deno.test("drawIntervals() writes the error where the interval is symmetric, else its ends", () => {
+Deno.test("drawIntervals() writes the ends of each interval", () => {
   const row = { name: "n", group: "g", value: 0.5 };
   const svg = drawIntervals([{ ...row, low: 0.4, high: 0.6 }, { ...row, group: "h", low: 0.45, high: 0.8 }], {
     title: "t",
     xLabel: "score",
   });
-  assert(texts(svg).includes("0.500 ± 0.100"));
+  assert(texts(svg).includes("0.500 (0.400 … 0.600)"));
   assert(texts(svg).includes("0.500 (0.450 … 0.800)"));
   assert(texts(svg).includes("g") && texts(svg).includes("h"));
 });

@@ -180,7 +180,7 @@ Deno.test("an explanation that sounds like a refusal is scored like any other, a
   assertEquals([row.notes, typeof row.choice], ["It sounds like a refusal.", "number"]);
 });
 
-Deno.test("extremePictures() shows the best told and then the worst, none of them twice; answerPoints() shows all", async () => {
+Deno.test("extremePictures() shows the best told that are not silent and then the worst, none twice; answerPoints() shows all", async () => {
   const { scored: [one] } = await scoreExplanations(chat, prepare(["below"]));
   const all = extremePictures(one, "simulation", { count: 99 });
   assertEquals([all.length, new Set(all.map(({ index }) => index)).size], [24, 24]);
@@ -189,8 +189,9 @@ Deno.test("extremePictures() shows the best told and then the worst, none of the
     const [said, is] = [...caption.matchAll(/[\d.]+/g)].map(Number);
     return Math.abs(said - is);
   };
-  const errors = all.map(errorOf);
-  assertEquals([errorOf(best), errorOf(worst)], [Math.min(...errors), Math.max(...errors)]);
+  const active = all.filter(({ caption }) => !caption.endsWith("is 0"));
+  assertEquals(errorOf(best), Math.min(...active.map(errorOf)));
+  assertEquals(errorOf(worst), Math.max(...all.map(errorOf)));
   const points = answerPoints([one], "simulation", () => "a");
   assertEquals([points.length, new Set(points.map(({ group }) => group)).size], [24, 1]);
   assertEquals(answerPoints([one], "choice", () => "a"), []);

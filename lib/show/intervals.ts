@@ -94,7 +94,5 @@ function drawGroup(
 }
 
 function writeInterval({ value, low, high }: Interval): string {
-  const symmetric = Math.abs((low + high) / 2 - value) < 5e-4;
-  return value.toFixed(3) +
-    (symmetric ? ` ± ${((high - low) / 2).toFixed(3)}` : ` (${low.toFixed(3)} … ${high.toFixed(3)})`);
+  return `${value.toFixed(3)} (${low.toFixed(3)} … ${high.toFixed(3)})`.replaceAll("-", "−");
 }

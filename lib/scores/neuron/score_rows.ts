@@ -44,7 +44,10 @@ export function answerPoints<Scored extends ScoredExplanation>(
   );
 }
 
-/** The pictures whose value is told best, then those told worst, `count` of each at most, with words to stand below. */
+/**
+ * The pictures whose value is told best, then those told worst, `count` of each at most, with words to stand below. Those
+ * that leave the neuron silent are not among the best: a 0 is easily told.
+ */
 export function extremePictures(
   { scores }: ScoredExplanation,
   score: string,
@@ -54,7 +57,9 @@ export function extremePictures(
     value === null || truth === undefined ? [] : { index: pictures[0], truth, value }
   ).sort((a, b) => Math.abs(a.value - a.truth) - Math.abs(b.value - b.truth));
   const half = Math.min(count, Math.floor(told.length / 2));
-  return [...told.slice(0, half), ...told.slice(told.length - half).reverse()].map(({ index, truth, value }) => ({
+  const best = told.filter(({ truth }) => truth > 0).slice(0, half);
+  const worst = told.filter((one) => !best.includes(one)).slice(-half).reverse();
+  return [...best, ...worst].map(({ index, truth, value }) => ({
     index,
     caption: `said ${value}, is ${Number(truth.toFixed(1))}`,
   }));
