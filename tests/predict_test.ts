@@ -124,6 +124,16 @@ Deno.test("predict() sends exactly the rendered messages, then each reply for it
   });
 });
 
+Deno.test("A picture whose reply and digit were asked for by themselves costs predict() nothing more", async () => {
+  await withServer(reader, async ({ server, open }) => {
+    const chat = open();
+    const { text } = await chat.ask({ messages: messagesOf(0) });
+    await chat.ask(digitRequest(context, text));
+    await predict(chat, context, images.slice(0, 1), { readers: { real: summaries }, pictures });
+    assertEquals(server.requests.length, 2);
+  });
+});
+
 Deno.test("predict() words both prompts by the run's own templates", async () => {
   await withServer(reader, async ({ server, open }) => {
     const templates = { ...context.templates, prediction: "MINE {picture}", digit: "Which digit?\n{prediction}" };
@@ -306,7 +316,7 @@ Deno.test("estimatePredictions() counts two requests for each picture without a 
     const chat = open();
     await chat.ask({ messages: messagesOf(0) });
     const sample = { text: "Step by step.", completionTokens: 5 };
-    const digit = countPromptTokens(digitRequest(context, sample.text, { structured: true }), "test-model");
+    const digit = countPromptTokens(digitRequest(context, sample.text), "test-model");
     const one = countPromptTokens({ messages: messagesOf(1) }, "test-model") + digit;
     const settings = { readers: { real: summaries }, pictures, sample };
     assertEquals(await estimatePredictions(chat, context, images.slice(0, 3), settings), {
