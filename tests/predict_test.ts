@@ -124,6 +124,19 @@ Deno.test("predict() sends exactly the rendered messages, then each reply for it
   });
 });
 
+Deno.test("predict() reads the digit that follows a model's thoughts, and no digit of the thoughts", async () => {
+  const thinking: ChatHandler = (request) =>
+    isDigitRequest(request)
+      ? complete(`It looks like a 3, or a 5.\n</think>\n\n${aboutPicture(request) === 4 ? "none" : 8}`)
+      : complete(`<think>\nA 3, but 5?\n</think>\n\nStep by step, for picture number ${pictureOf(request)}.`);
+  await withServer(thinking, async ({ server, open }) => {
+    const { predictions } = await predictAll(open());
+    const expected = images.map(({ index }) => index === 4 ? "no-digit" : 8);
+    assertEquals(predictions.map(({ predicted, failure }) => failure?.kind ?? predicted), expected);
+    assert(!JSON.stringify(server.requests.map(({ body }) => body)).includes("but 5?"));
+  });
+});
+
 Deno.test("A picture whose reply and digit were asked for by themselves costs predict() nothing more", async () => {
   await withServer(reader, async ({ server, open }) => {
     const chat = open();
