@@ -147,6 +147,8 @@ const noAnswers: [string, () => Response, string, string, boolean][] = [
   ["no reason and half a sentence", () => reason(null), "server", "seems to break off", true],
   ["all of it in reasoning_content", () => say(null, { reasoning_content: whole }), "empty", "reasoning parser", false],
   ["all of it in reasoning", () => say("", { reasoning: whole }), "empty", "reasoning parser", false],
+  ["nothing to say", () => say(""), "empty", "the reply is empty", true],
+  ["blanks and control characters alone", () => say(" \n\u0007\u001b "), "empty", "the reply is empty", true],
   ["a thought without an end", () => say("<think>A 3? Perhaps"), "empty", "thoughts and no answer", true],
   ["a thought and nothing after it", () => say("<think>A 3?</think>\n"), "empty", "thoughts and no answer", true],
   ["parts without a text", () => say([{ type: "thinking", thinking: "hm" }]), "empty", "no answer", true],
