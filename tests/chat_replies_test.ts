@@ -266,6 +266,29 @@ Deno.test("A prompt that the server cut is an answer with a note and a warning t
   });
 });
 
+/** What a server may count of a prompt of 808 tokens. */
+const counted: [string, number | undefined, boolean][] = [
+  ["a tenth of it", 80, true],
+  ["a little less than half", 400, true],
+  ["as a coarser tokenizer would", 420, false],
+  ["all of it", 808, false],
+  ["more than there is, as for pictures", 2000, false],
+  ["nothing", 0, false],
+  ["no tokens at all", undefined, false],
+];
+for (const [what, prompt_tokens, isCut] of counted) {
+  Deno.test(`A server that counted ${what} of a long prompt ${isCut ? "has" : "has not"} cut it`, async () => {
+    const usage = { prompt_tokens, completion_tokens: 9 } as { prompt_tokens: number };
+    const long = ask("The mean is 0.7. ".repeat(100));
+    await withServer(() => complete(whole, { usage: usage as never }), async ({ open }) => {
+      for (const cached of [false, true]) {
+        const reply = await open({ warn: () => {} }).ask(long);
+        assertEquals([reply.cached, reply.note !== undefined], [cached, isCut]);
+      }
+    });
+  });
+}
+
 Deno.test("A server that takes no schema is asked without it, says so in the reply, and is not asked again", async () => {
   const request = { ...ask("digit?"), schema: { name: "digit", schema: { type: "object" } } };
   const other = { ...ask("other?"), schema: request.schema };
