@@ -24,6 +24,7 @@ import { endOf, startTask } from "./processes.ts";
 const root = new URL("..", import.meta.url).pathname;
 // Nobody listens there, as where an engine reads files.
 const environment = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1", OPENAI_MODEL: "m", OPENAI_API_KEY: "" };
+const key = "sk-planted-0123456789abcdefghij";
 
 /** A project with a run of two hidden layers that is trained, measured and maximised, on pictures of 2 × 2 pixels. */
 async function withTrained(work: (project: string) => Promise<void>): Promise<void> {
@@ -124,6 +125,32 @@ Deno.test("the scores that are asked elsewhere are those of the notebook", async
   for (const [name, value] of Object.entries(knobs)) assertEquals([name, parameters.get(name)], [name, value]);
   const source = notebook.cells.map(({ source }) => source).join("\n");
   assertStringIncludes(source, "[scores.simulation, scores.detection, scores.choice, scores.claim]");
+});
+
+Deno.test("no key stands in what goes out, nor in what is kept of it", async () => {
+  await withTrained(async (project) => {
+    const file = `${project}/requests.jsonl`;
+    const results = `${project}/results.jsonl`;
+    const env = {
+      ...environment,
+      OPENAI_API_KEY: key,
+      OPENAI_BASE_URL: `${environment.OPENAI_BASE_URL}?api_key=${key}1`,
+      OPENAI_CUSTOM_HEADERS: `X-Own: ${key}2`,
+    };
+    const exported = await ask(project, ["--run", "net", "--export", file], env);
+    const requests = readRequestRows(await Deno.readTextFile(file));
+    const rows = requests.map(({ key: id }) => ({
+      custom_id: id,
+      response: { status_code: 200, body: completion(`Your key is ${key}.`) },
+    }));
+    await Deno.writeTextFile(results, rows.map((row) => JSON.stringify(row)).join("\n"));
+    const imported = await ask(project, ["--run", "net", "--import", results], env);
+    assertEquals(imported.printed, `${requests.length} replies are kept.\n`);
+    await Deno.remove(results);
+    const { stdout } = await new Deno.Command("grep", { args: ["-rl", key.slice(3, 20), project] }).output();
+    assertEquals(new TextDecoder().decode(stdout), "");
+    assert(!(exported.printed + imported.printed).includes(key.slice(3, 20)));
+  });
 });
 
 Deno.test("an import says what it cannot use, and keeps the rest", async () => {

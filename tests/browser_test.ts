@@ -6,10 +6,12 @@ import type { Locator, Page } from "playwright-core";
 import { normaliseDrawing } from "../lib/data/drawing.ts";
 import { loadMnist } from "../lib/data/mnist.ts";
 import { activationsOf, createNetwork } from "../lib/network/mlp.ts";
+import { greyPicture } from "../lib/pictures/image.ts";
 import { writePage } from "../lib/show/page/document.ts";
 import { gatherPage } from "../lib/show/page/gather.ts";
 import { pencilBundle } from "../lib/show/pencil/pencil_bundle.ts";
 import { inkOfStrokes, inkSide, sheetSide } from "../lib/show/pencil/strokes.ts";
+import { tableBundle } from "../lib/show/table.ts";
 import { chromiumPath, inPage } from "./browser.ts";
 import { drawings } from "./drawings.ts";
 import { nasty, tellBlog } from "./told_run.ts";
@@ -131,6 +133,22 @@ Deno.test({
       assertStringIncludes(alt, "takes it for 7");
       assertStringIncludes(await page.locator("p").innerText(), "trust this notebook");
     });
+  },
+});
+
+Deno.test({
+  name: "in a browser a table whose texts hold endless words is no wider than a notebook",
+  ignore,
+  async fn() {
+    for (const letters of [60, 190, 5000]) {
+      const explanation = `The ${"neuron".repeat(letters / 6)} wants a bar.`;
+      const portrait = greyPicture([0], { width: 1, height: 1, low: 0, high: 1, scale: 140 });
+      const { "text/html": table } = tableBundle([{ neuron: "L0N00", portrait, drawing: portrait, explanation }]);
+      await inPage(html(table!), { width: 934 }, async (page) => {
+        assert(await page.evaluate(() => document.documentElement.scrollWidth) <= 934, `${letters} letters`);
+        assert((await page.locator("td").nth(1).boundingBox())!.width >= 140);
+      });
+    }
   },
 });
 

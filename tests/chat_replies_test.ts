@@ -147,6 +147,8 @@ const noAnswers: [string, () => Response, string, string, boolean][] = [
   ["no reason and half a sentence", () => reason(null), "server", "seems to break off", true],
   ["all of it in reasoning_content", () => say(null, { reasoning_content: whole }), "empty", "reasoning parser", false],
   ["all of it in reasoning", () => say("", { reasoning: whole }), "empty", "reasoning parser", false],
+  ["nothing to say", () => say(""), "empty", "the reply is empty", true],
+  ["blanks and control characters alone", () => say(" \n\u0007\u001b "), "empty", "the reply is empty", true],
   ["a thought without an end", () => say("<think>A 3? Perhaps"), "empty", "thoughts and no answer", true],
   ["a thought and nothing after it", () => say("<think>A 3?</think>\n"), "empty", "thoughts and no answer", true],
   ["parts without a text", () => say([{ type: "thinking", thinking: "hm" }]), "empty", "no answer", true],
@@ -212,7 +214,7 @@ for (const error of [{ code: 429, message: "slow down" }, { code: "rate_limit_ex
   Deno.test(`An error ${error.code} under status 200 is waited for and asked again`, async () => {
     await withServer((request, index) => index < 2 ? Response.json({ error }) : echo(request, index), async (bench) => {
       assertEquals((await bench.open().ask(ask("a"))).text, "answer to a");
-      assertEquals([bench.server.requests.length, bench.slept], [3, [1000, 2000]]);
+      assertEquals([bench.server.requests.length, bench.slept], [3, [1000, 4000]]);
     });
   });
 }
@@ -263,6 +265,29 @@ Deno.test("A prompt that the server cut is an answer with a note and a warning t
     assertEquals((await chat.ask(ask("short"))).note, undefined);
   });
 });
+
+/** What a server may count of a prompt of 808 tokens. */
+const counted: [string, number | undefined, boolean][] = [
+  ["a tenth of it", 80, true],
+  ["a little less than half", 400, true],
+  ["as a coarser tokenizer would", 420, false],
+  ["all of it", 808, false],
+  ["more than there is, as for pictures", 2000, false],
+  ["nothing", 0, false],
+  ["no tokens at all", undefined, false],
+];
+for (const [what, prompt_tokens, isCut] of counted) {
+  Deno.test(`A server that counted ${what} of a long prompt ${isCut ? "has" : "has not"} cut it`, async () => {
+    const usage = { prompt_tokens, completion_tokens: 9 } as { prompt_tokens: number };
+    const long = ask("The mean is 0.7. ".repeat(100));
+    await withServer(() => complete(whole, { usage: usage as never }), async ({ open }) => {
+      for (const cached of [false, true]) {
+        const reply = await open({ warn: () => {} }).ask(long);
+        assertEquals([reply.cached, reply.note !== undefined], [cached, isCut]);
+      }
+    });
+  });
+}
 
 Deno.test("A server that takes no schema is asked without it, says so in the reply, and is not asked again", async () => {
   const request = { ...ask("digit?"), schema: { name: "digit", schema: { type: "object" } } };

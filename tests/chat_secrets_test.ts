@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { openChat } from "../lib/chat/chat.ts";
+import { startBatchServer } from "./batch_server.ts";
 import { makeMask } from "../lib/chat/secrets.ts";
 import { chatSettingsRows } from "../lib/chat/setting_rows.ts";
 import { ask, echo, key, noRules, withServer } from "./chat_bench.ts";
@@ -93,18 +94,68 @@ Deno.test("Secrets in the key, a header, the query and the path are in no outcom
     for (const { name } of Deno.readDirSync(folder)) texts.push(name, Deno.readTextFileSync(`${folder}/${name}`));
     assert(texts.length > places.length * echoes.length);
     assertEquals(server.requests[0].headers.get("x-own"), inHeader);
-    const all = texts.join("\n");
-    assertStringIncludes(all, "Your key is Bearer [key]");
-    const letters = (text: string) => text.toLowerCase().replace(/\\[nrt]|[^a-z0-9]/g, "");
-    for (const secret of [key, inHeader, inQuery, inPath]) {
-      for (const text of [all, letters(all)]) {
-        for (const half of [secret.slice(0, 12), secret.slice(-12)]) {
-          const place = text.indexOf(text === all ? half : letters(half));
-          assert(place === -1, `${half} is in: ${text.slice(Math.max(0, place - 300), place + 100)}`);
-        }
+    assertStringIncludes(texts.join("\n"), "Your key is Bearer [key]");
+    assertHidden(texts, [key, inHeader, inQuery, inPath]);
+  });
+});
+
+/** No half of a secret stands in the texts, as it is or spread out among other signs. */
+function assertHidden(texts: readonly string[], secrets: readonly string[]): void {
+  const all = texts.join("\n");
+  const letters = (text: string) => text.toLowerCase().replace(/\\[nrt]|[^a-z0-9]/g, "");
+  for (const secret of secrets) {
+    for (const text of [all, letters(all)]) {
+      for (const half of [secret.slice(0, 12), secret.slice(-12)]) {
+        const place = text.indexOf(text === all ? half : letters(half));
+        assert(place === -1, `${half} is in: ${text.slice(Math.max(0, place - 300), place + 100)}`);
       }
     }
-  });
+  }
+}
+
+Deno.test("Secrets are in no record, file, outcome or progress of a batch, whoever of it echoes them", async () => {
+  const said = `${key} ${inHeader} ${inQuery}`;
+  const error = (text: string) => Response.json({ error: { message: text, code: text } }, { status: 400 });
+  const texts: string[] = [];
+  for (const [, write] of echoes) {
+    for (const place of ["", "a failed row", "its problems", "POST /files", "POST /batches", "GET /batches/batch"]) {
+      const server = startBatchServer({
+        answer: () =>
+          place === "a failed row"
+            ? { status: 400, body: { error: { message: write(said) } } }
+            : `Your key is ${write(said)}.`,
+        ending: () => place === "its problems" ? { status: "failed", problems: [{ message: write(said) }] } : {},
+        fault: (call, times) => call === place && times === 1 ? error(write(said)) : undefined,
+      });
+      const folder = await Deno.makeTempDir();
+      const environment = {
+        OPENAI_API_KEY: key,
+        OPENAI_BASE_URL: `${server.url}?token=${inQuery}`,
+        OPENAI_CUSTOM_HEADERS: `X-Own: ${inHeader}`,
+        OPENAI_BATCH: "1",
+      };
+      const chat = openChat({
+        environment,
+        rules: noRules,
+        cacheFolder: `${folder}/chat`,
+        batchFolder: `${folder}/batches`,
+        sleep: () => Promise.resolve(),
+        warn: (problem) => texts.push(problem),
+      });
+      const onProgress = (progress: object) => texts.push(JSON.stringify(progress));
+      texts.push(JSON.stringify(await chat.askAll([ask("a"), ask("b")], { onProgress })));
+      for (const part of ["chat", "batches"]) {
+        await Deno.mkdir(`${folder}/${part}`, { recursive: true }); // nothing may have come
+        for (const { name } of Deno.readDirSync(`${folder}/${part}`)) {
+          texts.push(name, Deno.readTextFileSync(`${folder}/${part}/${name}`));
+        }
+      }
+      await server.close();
+      await Deno.remove(folder, { recursive: true });
+    }
+  }
+  assertStringIncludes(texts.join("\n"), "Your key is [key]");
+  assertHidden(texts, [key, inHeader, inQuery]);
 });
 
 Deno.test("A short fill-in key is no secret: the model's name keeps it, and the reply is found again", async () => {

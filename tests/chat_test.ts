@@ -370,8 +370,6 @@ const replies: [string, string, () => Response, string][] = [
   ["A content of null", "refusal", () => complete(null), '{"content":null}'],
   ["A refusal", "refusal", () => complete(null, { message: { refusal: "I will not." } }), "I will not."],
   ["A refusal beside a text", "refusal", () => complete("Well,", { message: { refusal: "No." } }), "No."],
-  ["An empty reply", "empty", () => complete(""), "empty"],
-  ["A reply of blanks and control characters", "empty", () => complete(" \n\u0007\u001b "), "empty"],
   [
     "A reply cut off by its length",
     "length",

@@ -107,6 +107,30 @@ Deno.test("explainLayers() puts the previous layer's summary and the weights int
   });
 });
 
+/** How reasoning models send what they thought before the answer. */
+const thoughts: [string, (answer: string) => object][] = [
+  ["between tags", (answer) => ({ content: `<think>\nA thought.\n</think>\n\n${answer}` })],
+  ["before a closing tag", (answer) => ({ content: `A thought.\n</think>\n\n${answer}` })],
+  ["in a channel", (answer) => ({
+    content: `<|channel|>analysis<|message|>A thought.<|end|><|start|>assistant<|channel|>final<|message|>${answer}`,
+  })],
+  ["in a part of its own", (answer) => ({
+    content: [{ type: "thinking", thinking: [{ type: "text", text: "A thought." }] }, { type: "text", text: answer }],
+  })],
+  ["in a field of its own", (answer) => ({ content: answer, reasoning_content: "A thought." })],
+];
+for (const [where, message] of thoughts) {
+  Deno.test(`explainLayers() keeps a model's thoughts ${where} out of explanations, summaries and later prompts`, async () => {
+    await withServer(async ({ server, open }) => {
+      const { neurons, layers } = await explainLayers(open(), context, [[live(0, 0), live(0, 1)], [live(1, 0)]]);
+      assertEquals(server.requests.length, 5);
+      const texts = [neurons.flat().map(({ text }) => text), layers.map(({ text }) => text)].flat();
+      assertEquals(new Set(texts), new Set(["The neuron wants a loop below."]));
+      assert(!JSON.stringify(server.requests.map(({ body }) => body)).includes("A thought"));
+    }, () => complete(null, { message: message("The neuron wants a loop below.") }));
+  });
+}
+
 Deno.test("explainLayers() names the neurons that failed, keeps the others and asks only for the rest again", async () => {
   let healthy = false;
   const handler: Parameters<typeof startChatServer>[0] = (request) =>

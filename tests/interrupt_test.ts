@@ -1,6 +1,7 @@
 // interrupt.ts: what a cell and the client of its kernel tell each other by files.
 
 import { assert, assertEquals } from "@std/assert";
+import { openChat } from "../lib/chat/mod.ts";
 import {
   countAsWaiting,
   interruptSignal,
@@ -8,6 +9,8 @@ import {
   reportFailedRequests,
   SIGNAL_FOLDER,
 } from "../lib/interrupt.ts";
+import { ask, noRules, withServer } from "./chat_bench.ts";
+import { failWith } from "./chat_server.ts";
 
 async function withSignals(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -72,5 +75,14 @@ Deno.test("failed requests are counted up", async () => {
   await withSignals(async (folder) => {
     for (const count of [2, 0, 3]) reportFailedRequests(count);
     assertEquals(await Deno.readTextFile(`${folder}/failed`), "2\n3\n");
+  });
+});
+
+Deno.test("what a model fails to answer counts as failed, and what the rules cannot answer does not: they never will", async () => {
+  await withSignals(async (folder) => {
+    await openChat({ environment: {}, rules: noRules }).askAll([ask("a")]);
+    assertEquals([...Deno.readDirSync(folder)], []);
+    await withServer(() => failWith(422, "no"), async ({ open }) => void await open().askAll([ask("a"), ask("b")]));
+    assertEquals(await Deno.readTextFile(`${folder}/failed`), "2\n");
   });
 });

@@ -75,6 +75,14 @@ Deno.test("notebooks import from the rooms' faces alone", () => {
   }
 });
 
+Deno.test("every notebook that asks a language model counts what it uses under its own name", () => {
+  for (const [name, notebook] of notebooks) {
+    for (const [, given = ""] of joinCells(notebook).matchAll(/openRunChat\(\w+(?:, ([^)]*))?\)/g)) {
+      if (given !== "{ environment: {} }") assertEquals(given, `{ stage: "${name.replace(".ipynb", "")}" }`, name);
+    }
+  }
+});
+
 Deno.test("no cell packs its arguments to save lines", () => {
   for (const [name, notebook] of notebooks) assert(!joinCells(notebook).includes("...{"), name);
 });

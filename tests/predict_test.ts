@@ -124,6 +124,29 @@ Deno.test("predict() sends exactly the rendered messages, then each reply for it
   });
 });
 
+Deno.test("predict() reads the digit that follows a model's thoughts, and no digit of the thoughts", async () => {
+  const thinking: ChatHandler = (request) =>
+    isDigitRequest(request)
+      ? complete(`It looks like a 3, or a 5.\n</think>\n\n${aboutPicture(request) === 4 ? "none" : 8}`)
+      : complete(`<think>\nA 3, but 5?\n</think>\n\nStep by step, for picture number ${pictureOf(request)}.`);
+  await withServer(thinking, async ({ server, open }) => {
+    const { predictions } = await predictAll(open());
+    const expected = images.map(({ index }) => index === 4 ? "no-digit" : 8);
+    assertEquals(predictions.map(({ predicted, failure }) => failure?.kind ?? predicted), expected);
+    assert(!JSON.stringify(server.requests.map(({ body }) => body)).includes("but 5?"));
+  });
+});
+
+Deno.test("A picture whose reply and digit were asked for by themselves costs predict() nothing more", async () => {
+  await withServer(reader, async ({ server, open }) => {
+    const chat = open();
+    const { text } = await chat.ask({ messages: messagesOf(0) });
+    await chat.ask(digitRequest(context, text));
+    await predict(chat, context, images.slice(0, 1), { readers: { real: summaries }, pictures });
+    assertEquals(server.requests.length, 2);
+  });
+});
+
 Deno.test("predict() words both prompts by the run's own templates", async () => {
   await withServer(reader, async ({ server, open }) => {
     const templates = { ...context.templates, prediction: "MINE {picture}", digit: "Which digit?\n{prediction}" };
@@ -306,7 +329,7 @@ Deno.test("estimatePredictions() counts two requests for each picture without a 
     const chat = open();
     await chat.ask({ messages: messagesOf(0) });
     const sample = { text: "Step by step.", completionTokens: 5 };
-    const digit = countPromptTokens(digitRequest(context, sample.text, { structured: true }), "test-model");
+    const digit = countPromptTokens(digitRequest(context, sample.text), "test-model");
     const one = countPromptTokens({ messages: messagesOf(1) }, "test-model") + digit;
     const settings = { readers: { real: summaries }, pictures, sample };
     assertEquals(await estimatePredictions(chat, context, images.slice(0, 3), settings), {

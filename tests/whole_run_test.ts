@@ -11,6 +11,15 @@ import { endOf, startTask } from "./processes.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const key = "sk-planted-by-the-test-8d1f3a60b2";
+const inAddress = "adr31planted5tYuIoP0987mNb";
+const inHeader = "hdr7Hq2planted9XwLm4ZcVb8";
+
+/** What a server may make of the secrets that it was sent: as they are, in pieces, in HTML, with control characters. */
+const echo = (secrets: string) => {
+  const pieces = secrets.match(/.{1,5}/g)!;
+  const html = `<p>${pieces.join("</b><b>")}</p>`;
+  return `You sent ${[secrets, pieces.join("\n"), html, pieces.join("\u0007"), secrets.toUpperCase()].join(" ")}.`;
+};
 
 /** Runs a test in a project of its own: the lib and the notebooks of this one, and data/shoes, of 5 × 4 pixels. */
 async function withProject(test: (project: string) => Promise<void>): Promise<void> {
@@ -20,7 +29,7 @@ async function withProject(test: (project: string) => Promise<void>): Promise<vo
     config.imports["lib/"] = new URL("../lib/", import.meta.url).href;
     delete config.imports["@std/assert"];
     await Deno.writeTextFile(`${project}/deno.json`, JSON.stringify(config));
-    for (const folder of ["notebooks", "data", "data/shoes"]) await Deno.mkdir(`${project}/${folder}`);
+    for (const folder of ["notebooks", "data", "data/shoes", "temporary"]) await Deno.mkdir(`${project}/${folder}`);
     for await (const { name } of Deno.readDir(`${root}notebooks`)) {
       if (/^0[1-6].*\.ipynb$/.test(name)) {
         await Deno.copyFile(`${root}notebooks/${name}`, `${project}/notebooks/${name}`);
@@ -48,7 +57,13 @@ async function writeShoes(folder: string): Promise<void> {
 }
 
 async function walk(project: string, url: string, ...options: string[]): Promise<{ code: number; printed: string }> {
-  const env = { OPENAI_API_KEY: key, OPENAI_BASE_URL: url, OPENAI_MODEL: "test" };
+  const env = {
+    OPENAI_API_KEY: key,
+    OPENAI_BASE_URL: `${url}?api_key=${inAddress}`,
+    OPENAI_CUSTOM_HEADERS: `X-Own: ${inHeader}`,
+    OPENAI_MODEL: "test",
+    TMPDIR: `${project}/temporary`,
+  };
   const { code, out, err } = await endOf(startTask("walkthrough", ["--run", "shoes", ...options], { project, env }));
   return { code, printed: out + err };
 }
@@ -73,10 +88,19 @@ function htmlOf(text: string): string[] {
     .filter((html) => typeof html === "string");
 }
 
-Deno.test("a run on a data set and a model of one's own leaves the key in no file and no output", async () => {
-  let says = (authorization: string | null) =>
-    complete(`You sent ${authorization}. <script>alert(1)</script>\u001b[2J`);
-  const server = startChatServer(({ headers }) => says(headers.get("authorization")));
+/** The command lines of all processes, while they run. */
+async function commandLines(): Promise<string> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args"] }).output();
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test("a run on a data set and a model of one's own leaves the key in no file, output or process argument", async () => {
+  let says = (secrets: string) => complete(`${echo(secrets)} <script>alert(1)</script>\u001b[2J`);
+  const processes: string[] = [];
+  const server = startChatServer(async ({ headers }) => {
+    processes.push(await commandLines());
+    return says(`${headers.get("authorization")} ${headers.get("x-own")} ${inAddress}`);
+  });
   try {
     await withProject(async (project) => {
       const settings = ["--set", "dataset=shoes", "--set", "width=3", "--set", "epochs=2", "--set", "batchSize=8"];
@@ -86,24 +110,32 @@ Deno.test("a run on a data set and a model of one's own leaves the key in no fil
         server.requests.length > 0 &&
           server.requests.every(({ headers }) => headers.get("authorization")?.includes(key)),
       );
+      assert(processes.every((lines) => lines.includes("walkthrough/main.ts") && lines.includes("jupyter")));
 
       const run = await openTrained("shoes", { from: project });
       const { name, classNames } = run.record.dataset;
       assertEquals([name, ...classNames], ["shoes", "left", "right"]);
       const { network } = await readSummaries(run, run.widths.length);
-      assertEquals(network, "You sent Bearer [key]. <script>alert(1)</script>[2J");
+      const { length } = network;
+      assert(network.startsWith("You sent Bearer [key]") && length < 300, network);
+      assert(network.endsWith("<script>alert(1)</script>[2J"), network);
 
       // Without what is kept, and with a server that shows the key it refuses.
       await Deno.remove(`${project}/outputs/shoes/chat`, { recursive: true });
-      says = (authorization) => failWith(401, `Incorrect API key provided: ${authorization}`);
+      says = (secrets) => failWith(401, `Incorrect API key provided: ${echo(secrets)}`);
       const refused = await walk(project, server.url, "--only", "04");
       assertEquals(refused.code, 1);
-      assertStringIncludes(refused.printed, "Incorrect API key provided: Bearer [key]");
+      assertStringIncludes(refused.printed, "Incorrect API key provided: You sent Bearer [key]");
 
       const files = await readTexts(project);
       assert(files.filter(([path]) => path.endsWith(".ipynb")).length === 12, "executed copies beside the notebooks");
-      for (const [path, text] of [...files, ["what was printed", printed + refused.printed]]) {
-        for (const secret of [key, key.slice(3, 20), btoa(key)]) assert(!text.includes(secret), path);
+      const texts = [...files, ["what was printed", printed + refused.printed], ["a process", processes.join("\n")]];
+      for (const [path, text] of texts) {
+        const letters = text.toLowerCase().replace(/<[^<>]*>|\\[nrtu](?:\d{4})?|[^a-z0-9]/g, "");
+        for (const secret of [key, inAddress, inHeader]) {
+          for (const form of [secret, btoa(secret), secret.slice(3, 20)]) assert(!text.includes(form), path);
+          assert(!letters.includes(secret.toLowerCase().replace(/[^a-z0-9]/g, "").slice(2, 16)), path);
+        }
       }
       // A reply is text: where an output shows it as HTML, its script is written out and not run.
       const copies = files.filter(([path]) => path.includes("/outputs/") && path.endsWith(".ipynb"));

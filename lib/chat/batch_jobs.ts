@@ -3,7 +3,9 @@
 import type OpenAI from "openai";
 import type { Answering } from "./answering.ts";
 import { openBatchApi } from "./batch_api.ts";
+import type { Batch } from "./batch_states.ts";
 import { openBatches } from "./batches.ts";
+import { oneLine, shorten } from "./clean_text.ts";
 import type { Clock } from "./exchange.ts";
 import { diagnose } from "./failures.ts";
 import { describeFailure } from "./finding.ts";
@@ -28,8 +30,9 @@ export type AskJobs = (
 
 /** Opens the asking of jobs through batches: see openBatches(). */
 export function openBatchJobs({ server, client, answering, folder, sleep, now = Date.now }: BatchJobsOptions): AskJobs {
+  const api = openBatchApi({ client, sleep, diagnose: explain });
   const askInBatches = openBatches({
-    api: openBatchApi({ client, sleep, diagnose: explain }),
+    api: { ...api, waitForEnd: async (...call) => maskErrors(await api.waitForEnd(...call), server) },
     folder,
     server: server.address,
     now,
@@ -54,4 +57,13 @@ export function openBatchJobs({ server, client, answering, folder, sleep, now = 
     const { retry = false, waitMs } = finding;
     return { failure: describeFailure({ ...finding, advice }, server), retry, waitMs };
   }
+}
+
+/** What a server finds wrong with a batch is shown, and may hold anything: it is masked and made one short line before. */
+function maskErrors(batch: Batch, { mask }: Server): Batch {
+  const told = batch.errors?.data?.map((error) => ({
+    ...error,
+    message: error.message && shorten(mask(oneLine(mask(error.message)))),
+  }));
+  return told ? { ...batch, errors: { ...batch.errors, data: told } } : batch;
 }

@@ -68,7 +68,9 @@ export function openChat(options: ChatOptions): Chat {
     // A single request is worth no batch: somebody waits for it.
     const isBatch = askInBatches && !options.halted && jobs.filter(({ kept }) => !kept).length > 1;
     const work = () => isBatch ? askInBatches(jobs, { onProgress, signal }) : askSideBySide(jobs, options);
-    const outcomes = isLanguageModel ? await countAsWaiting(work) : await work();
+    // Rules answer at once, and what they cannot answer they never will.
+    if (!isLanguageModel) return await work();
+    const outcomes = await countAsWaiting(work);
     reportFailedRequests(outcomes.filter(({ failure }) => failure).length);
     return outcomes;
   };

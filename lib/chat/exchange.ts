@@ -54,6 +54,8 @@ export interface SendOptions {
 export type Send = (request: ChatRequest, options: SendOptions) => Promise<Exchange>;
 
 const firstWaitMs = 1000;
+// Tries in a row, whichever the requests, after which a server is taken to be down.
+const hopeless = 15;
 const longestBackoffMs = 60_000;
 // Beyond this, people would rather come back.
 const longestPatienceMs = 300_000;
@@ -82,9 +84,11 @@ export function openClient(
 }
 
 /**
- * Opens the way to a server. The function returned never throws. Rate limits, server errors, lost connections and
- * replies that broke off are retried after 1, 2, 4 … seconds or what the server asks for; a wait of more than five
- * minutes ends at once and is named. All that comes out of it is masked.
+ * Opens the way to a server. The function returned never throws. Server errors, lost connections and replies that broke
+ * off are retried after 1, 2, 4 … seconds, rate limits after 1, 4, 16 … (most are counted by the minute), or after what
+ * the server asks for; a wait of more than five minutes ends at once and is named. Where a request has used up its tries
+ * and the last fifteen of all requests met such errors alone, the others would meet them too. All that comes out of it is
+ * masked.
  */
 export function openExchange(
   client: OpenAI,
@@ -93,6 +97,7 @@ export function openExchange(
   const retries = server.isLanguageModel ? settings.retries : 0;
   let proven = false;
   let resumeAt = 0; // what one request was asked to wait, the others wait as well
+  let unanswered = 0; // tries in a row
 
   return async (request, { signal, halted, onState }) => {
     const counts = { promptTokens: 0, completionTokens: 0 };
@@ -115,9 +120,11 @@ export function openExchange(
       if (reply) return end({ reply }, false, warning);
       if (tooLong(finding!)) return end({ failure: describeFailure(nameWait(finding!), server) }, true);
       if (!finding!.retry || tries > retries) {
-        return end({ failure: describeFailure(finding!, server) }, finding!.forAll);
+        const isDown = finding!.retry && unanswered >= hopeless;
+        return end({ failure: describeFailure(finding!, server) }, finding!.forAll || isDown);
       }
-      pauseMs = Math.max(0, finding!.waitMs ?? Math.min(firstWaitMs * 2 ** (tries - 1), longestBackoffMs));
+      const factor = finding!.kind === "rate-limit" ? 4 : 2;
+      pauseMs = Math.max(0, finding!.waitMs ?? Math.min(firstWaitMs * factor ** (tries - 1), longestBackoffMs));
       if (finding!.kind === "rate-limit") resumeAt = Math.max(resumeAt, now() + (finding!.waitMs ?? 0));
     }
   };
@@ -139,10 +146,12 @@ export function openExchange(
       counts.completionTokens += read.completionTokens;
       pace.answered(performance.now() - start);
       proven = true;
+      unanswered = 0;
       return read;
     } catch (error) {
       const finding = diagnose(error, { server, request, timeout: settings.timeout, now, crowded, proven });
       if (["rate-limit", "timeout", "server", "connection"].includes(finding.kind)) pace.overloaded();
+      unanswered = finding.retry ? unanswered + 1 : 0;
       return { finding, reply: undefined, warning: undefined };
     }
   }

@@ -38,11 +38,15 @@ export function diagnose(error: unknown, circumstances: Circumstances): Finding 
  * A time-out is no reason to ask the same again: the server may still be at it. Only where others were under way did
  * the request perhaps just wait for its turn.
  */
-function timedOut(span: string, { server, crowded, proven }: Circumstances): Finding {
+function timedOut(
+  span: string,
+  { server, crowded, proven }: Circumstances,
+  limit = "set OPENAI_TIMEOUT to more seconds",
+): Finding {
   return {
     kind: "timeout",
     wrong: `no complete reply came ${span}${server.isLanguageModel ? ` from ${server.name}` : ""}`,
-    advice: "If it is slow rather than stuck, set OPENAI_TIMEOUT to more seconds, or choose a faster model.",
+    advice: `If it is slow rather than stuck, ${limit}, or choose a faster model.`,
     retry: crowded,
     forAll: !crowded && !proven,
   };
@@ -74,11 +78,11 @@ function findInAnswer(
   error: InstanceType<typeof OpenAI.APIError>,
   circumstances: Circumstances,
 ): Finding {
-  const { server, request, timeout, now } = circumstances;
+  const { server, request, now } = circumstances;
   const { status, message, code, type, param, headers } = error;
   const body: unknown = error.error;
   const finding = status === 408
-    ? timedOut(`in the server's own time, which may be less than ${timeout} s`, circumstances)
+    ? timedOut("within the server's own limit", circumstances, "raise the time limit where the server is set up")
     : findInStatus({ status: status!, message, code, type, param, body }, request, server);
   const wish = headers?.get("x-should-retry");
   const waitMs = finding.retry ? readWait({ headers: headers ?? new Headers(), message, body }, now()) : undefined;

@@ -117,7 +117,14 @@ function findEmpty(
     const got = JSON.stringify({ content: null });
     return { kind: "refusal", wrong: "the model gave no answer", advice: changePrompt, got };
   }
-  return { kind: "empty", wrong: "the reply is empty", advice: "Run it again or change the prompt.", got: "" };
+  // A model that draws its words may draw the end first.
+  return {
+    kind: "empty",
+    wrong: "the reply is empty",
+    advice: "Change the prompt, or the model.",
+    got: "",
+    retry: true,
+  };
 }
 
 /** A content is a text, or parts of which only those of type text are the answer. */

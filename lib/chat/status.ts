@@ -8,16 +8,24 @@ import type { Server } from "./server.ts";
 import type { ChatRequest } from "./types.ts";
 
 const quotaCodes =
-  /insufficient_quota|billing_hard_limit_reached|billing_not_active|insufficient_balance|credit_exhausted/;
+  /insufficient_quota|billing_hard_limit_reached|billing_not_active|insufficient_balance|credit_exhausted|budget_exceeded/;
 const keyWords =
   /(invalid|incorrect|wrong|missing|no|bad|expired|revoked|provide)\b.{0,30}\b((api|access|subscription|auth|virtual|bearer|secret)[ _-]?(key|token)|credentials?)\b|unauthori[sz]ed|authentication_?error|not authenticated|invalid_api_key/i;
 const modelWords =
-  /\bmodel\b.{0,120}\b(not found|does not exist|doesn't exist|not exist|not available|unavailable|not loaded|not installed|not supported|unknown|invalid)|\b(unknown|invalid|no such|unsupported|not a valid|cannot find|couldn't find)\b.{0,20}\bmodel\b|try pulling it/i;
+  /\bmodel\b.{0,120}\b(not found|does not exist|doesn't exist|not exist|not available|unavailable|not loaded|not installed|not supported|unknown|invalid)|\b(unknown|invalid|no such|unsupported|not a valid|cannot find|couldn't find)\b.{0,20}\bmodel\b|try pulling it|no healthy deployments/i;
+const noConnection =
+  /connection (error|refused|failed)|cannot connect|connect call failed|ECONNREFUSED|upstream connect|no such host/i;
 const settingWords =
   /unsupported[ _](parameter|value)|unrecognized (request )?argument|extra_forbidden|does not support (the )?(parameter|temperature|seed)/i;
 
 /** What is wrong, from a status and its error. The message may quote the prompt, so only its start counts. */
 export function findInStatus(error: ServerError, request: ChatRequest, server: Server): Finding {
+  // LiteLLM ends each error with words of its own, about a "model group".
+  const message = error.message.replace(/\s*LiteLLM: model group .*$/s, "");
+  return nameGateway(findByWords({ ...error, message }, request, server), message);
+}
+
+function findByWords(error: ServerError, request: ChatRequest, server: Server): Finding {
   const { status, code, type } = error;
   const codes = `${code} ${type}`;
   const start = error.message.slice(0, 300);
@@ -30,7 +38,9 @@ export function findInStatus(error: ServerError, request: ChatRequest, server: S
     const advice = "Waiting does not help: add credit to the account, or use another key.";
     return { kind: "quota", wrong: "the account has no quota left", advice, forAll: true };
   }
-  if (status === 401 || (status !== 429 && keyWords.test(`${codes} ${nameless}`))) {
+  // Without a database LiteLLM knows no key but its master key.
+  const unknownToLiteLlm = status === 400 && /no_db_connection/.test(codes);
+  if (status === 401 || unknownToLiteLlm || (status !== 429 && keyWords.test(`${codes} ${nameless}`))) {
     const advice = "Set OPENAI_API_KEY to a valid key of this server and start the kernel again.";
     return { kind: "authentication", wrong: "the key is not accepted", advice, forAll: true };
   }
@@ -66,8 +76,28 @@ export function findInStatus(error: ServerError, request: ChatRequest, server: S
 
 /** A model that is being loaded takes longer than a few seconds. */
 function findInServer({ status, message }: ServerError, advice: string): Finding {
+  if (noConnection.test(message)) {
+    const start = "Start that server, then run it again: what was answered is kept.";
+    return {
+      kind: "server",
+      wrong: "what stands behind it cannot be reached",
+      advice: start,
+      retry: true,
+      forAll: true,
+    };
+  }
   const isLoading = status === 503 && /loading/i.test(message);
   return { kind: "server", wrong: "it failed", advice, retry: true, waitMs: isLoading ? 15_000 : undefined };
+}
+
+/** Where LiteLLM passes on what the server behind it said, that one's settings are to be looked at. */
+function nameGateway(finding: Finding, message: string): Finding {
+  const isPassedOn = /\blitellm\.\w+: .*Exception - /s.test(message);
+  if (!isPassedOn || !["authentication", "address", "model", "server"].includes(finding.kind)) return finding;
+  const advice =
+    "LiteLLM passes on what the server behind it said: look at that server, and at its model, api_base and " +
+    "api_key in LiteLLM's configuration.";
+  return { ...finding, advice };
 }
 
 /**

@@ -63,16 +63,11 @@ export function predictionMessages(
 }
 
 /**
- * The request for the digit that a reply settles on; with `structured` the server must answer in JSON. It stands for
- * itself: without the background there is nothing to predict the digit anew from.
+ * The request for the digit that a reply settles on, in JSON where the server takes schemas. It stands for itself:
+ * without the background there is nothing to predict the digit anew from.
  */
-export function digitRequest(
-  { templates }: NetworkContext,
-  prediction: string,
-  { structured = false }: { structured?: boolean } = {},
-): ChatRequest {
-  const messages = [userMessage(templates.digit, { prediction })];
-  return structured ? { messages, schema: digitSchema } : { messages };
+export function digitRequest({ templates }: NetworkContext, prediction: string): ChatRequest {
+  return { messages: [userMessage(templates.digit, { prediction })], schema: digitSchema };
 }
 
 /** The reply that such a request quotes; undefined where a text quotes none. */

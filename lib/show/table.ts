@@ -40,8 +40,7 @@ export function tableBundle<Row extends TableRow<Row>>(
     named.map(({ column, heading }, i) => {
       const value = row[column];
       const content = drawCell(value, { heading, digits: digitsOf(column) });
-      const room = typeof value === "string" && value.length > 200 ? "; min-width: 440px" : "";
-      return `<td style="${alignment(right[i])}${room}"${widthOf(value)}>${block(content, i)}</td>`;
+      return `<td style="${alignment(right[i])}${roomOf(value)}"${widthOf(value)}>${block(content, i)}</td>`;
     }).join("")
   );
   const html = [
@@ -63,6 +62,14 @@ function collectKeys(rows: readonly Readonly<Record<string, Cell>>[]): string[] 
 
 function alignment(right: boolean): string {
   return right ? "text-align: right" : "text-align: left; white-space: pre-wrap";
+}
+
+/** A long text has room beside pictures, and a word without an end does not make the table wider than the page. */
+function roomOf(value: Cell): string {
+  if (typeof value !== "string") return "";
+  const isEndless = /\S{40}/.test(value);
+  const room = value.length > 200 ? "; min-width: 440px" : isEndless ? "; min-width: 220px" : "";
+  return isEndless ? `${room}; overflow-wrap: anywhere` : room;
 }
 
 // Beside a long text a picture's column would shrink to nothing.

@@ -71,7 +71,10 @@ async function importReplies(run: TrainedRun, { file }: AskArguments): Promise<n
   if (requests.length === 0) {
     throw new Error(`Cannot import: run "${run.name}" has exported nothing. Use --export first.`);
   }
-  const taken = await takeReplies(chatOptionsOf(run), { requests: requests.join(""), results });
+  const taken = await takeReplies({ ...chatOptionsOf(run), stage: "imported" }, {
+    requests: requests.join(""),
+    results,
+  });
   console.log(describe(taken));
   return taken.failures.length + taken.unreadable.length + taken.unknown.length + taken.foreign.length > 0 ? 1 : 0;
 }

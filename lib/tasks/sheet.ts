@@ -57,7 +57,7 @@ export async function writeSheet(
     const { reader, answers: own } = readForm(await readFilled(`${run.folder}/sheets/${file}`), sheet);
     answers[reader || file] = own;
   }
-  const chat = openRunChat(run);
+  const chat = openRunChat(run, { stage: "sheet" });
   const readers = {
     rules: openChat({ environment: {}, rules: ruleBasedFetch }),
     ...(chat.isLanguageModel ? { [chat.model]: chat } : {}),

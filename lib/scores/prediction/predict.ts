@@ -52,7 +52,7 @@ export async function predict(
   const replies = [...first.answers].flatMap(([key, { value }]) => value === null ? [] : [{ key, reply: value }]);
   const failedBefore = asked.length - replies.length;
   const digits = replies.map(({ key, reply }): AskedQuestion<number> => {
-    return { key, request: digitRequest(context, reply, { structured: true }), read: readDigit };
+    return { key, request: digitRequest(context, reply), read: readDigit };
   });
   const second = await askAll(chat, digits, {
     signal,
@@ -86,7 +86,7 @@ export async function estimatePredictions(
 ): Promise<{ requests: number; cached: number; promptTokens: number; completionTokens: number }> {
   const asked = questionsTo(context, images, settings).map(({ messages }) => ({ messages }));
   const { requests, cached, promptTokens } = await chat.estimate(asked);
-  const digit = countPromptTokens(digitRequest(context, sample.text, { structured: true }), chat.model);
+  const digit = countPromptTokens(digitRequest(context, sample.text), chat.model);
   return {
     requests: 2 * requests,
     cached,
