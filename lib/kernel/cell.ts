@@ -46,6 +46,14 @@ export async function explainSilence(cell: Cell, { content }: Message): Promise<
   return describeError(String(content.ename), value);
 }
 
+/** Said once of what cells have replaced. */
+export function explainReplaced(names: string): ErrorContent {
+  const value =
+    `A cell has replaced ${names}, which JavaScript or the kernel itself needs, so that cells may never end, ` +
+    "or end without a word. Give what is your own another name, and restart the kernel.";
+  return describeError("ReplacedGlobal", value);
+}
+
 /** What a cell threw, in words also where the kernel finds none for it. */
 export function explainNone(error: ErrorContent): ErrorContent {
   if (error.evalue !== "(none)") return error;

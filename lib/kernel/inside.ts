@@ -1,6 +1,7 @@
 // Runs inside the kernel before the first cell: makes it tell its client what it would keep to itself.
 
 import { SIGNAL_FOLDER } from "../interrupt.ts";
+import { rememberNeeded } from "./replaced.ts";
 
 /** What the client calls in the kernel: the global of the mark's name. */
 export interface Inside {
@@ -23,7 +24,8 @@ const PlainError = Error;
 
 /** Sets the kernel up; everything that a cell could replace is taken hold of before. */
 export function setUp(mark: string): void {
-  const { jupyter, inspect } = Deno;
+  const { inspect } = Deno;
+  const broadcast = Deno.jupyter.broadcast.bind(Deno.jupyter);
   const print = console.log.bind(console);
   const lastError = catchThrown();
   const report = (error: unknown, what = "") => {
@@ -31,7 +33,7 @@ export function setUp(mark: string): void {
     const [ename, value] = known ? [error.name, error.message] : ["Error", String(error)];
     const evalue = value + what;
     const traceback = [`${ename}: ${evalue}`, ...known ? stackOf(error) : [], ...describeCauses(error, inspect)];
-    jupyter.broadcast("error", { ename, evalue, traceback }, { metadata: { reported: true } });
+    broadcast("error", { ename, evalue, traceback }, { metadata: { reported: true } });
   };
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
@@ -41,11 +43,13 @@ export function setUp(mark: string): void {
     event.preventDefault();
     report(event.error, " (thrown where no cell waits for it)");
   });
-  stopWhenForced();
+  const tellReplaced = openTelling();
+  stopWhenForced(tellReplaced);
   watchClient();
 
   const inside: Inside = {
     async flush(number, { failed, imports }) {
+      tellReplaced();
       for (const { specifier, names, load } of imports) {
         try {
           const missing = findMissing(await load(), names);
@@ -57,7 +61,7 @@ export function setUp(mark: string): void {
       print(`${mark} ${number}`);
       const causes = failed ? describeCauses(lastError(), inspect) : [];
       const data = { "text/plain": `${mark} ${number}`, "application/json": causes };
-      await jupyter.broadcast("display_data", { data, metadata: {}, transient: {} });
+      await broadcast("display_data", { data, metadata: {}, transient: {} });
     },
   };
   Object.defineProperty(globalThis, mark, { value: inside });
@@ -126,7 +130,7 @@ function stackOf(error: Error): string[] {
  * for a promise that can never settle once it is collected as garbage. Another flag tells the client that this still runs,
  * which it does not where a cell computes without a pause.
  */
-function stopWhenForced(): void {
+function stopWhenForced(tellReplaced: () => void): void {
   const folder = Deno.env.get(SIGNAL_FOLDER);
   const { statSync, writeTextFileSync } = Deno;
   const [clear, start, request] = [clearTimeout, setTimeout, fetch];
@@ -144,6 +148,7 @@ function stopWhenForced(): void {
     return request(input, { ...init, signal: own ? AbortSignal.any([own, stop.signal]) : stop.signal });
   };
   const tick = setInterval(() => {
+    tellReplaced();
     if (!isUp("interrupt")) return;
     writeTextFileSync(`${folder}/alive`, "");
     if (!isUp("force")) return;
@@ -155,6 +160,24 @@ function stopWhenForced(): void {
     collect?.();
   }, 100);
   Deno.unrefTimer(Number(tick));
+}
+
+/** Gives a function that writes into a flag what cells have replaced: by then a message may no longer get through. */
+function openTelling(): () => void {
+  const flag = `${Deno.env.get(SIGNAL_FOLDER)}/replaced`;
+  const { writeTextFileSync } = Deno;
+  const findReplaced = rememberNeeded();
+  let told = "";
+  return () => {
+    const names = findReplaced();
+    if (names === told) return;
+    told = names;
+    try {
+      writeTextFileSync(flag, names);
+    } catch {
+      // The disk is full: the cell fails in its own words.
+    }
+  };
 }
 
 /** Ends the kernel with its client, also where a cell keeps it busy: a thread waits for the end of a pipe from there. */

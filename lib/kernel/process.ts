@@ -14,6 +14,8 @@ export interface KernelProcess {
   setFlag(name: "interrupt" | "force" | "alive", isUp: boolean): void;
   /** Whether the code in the kernel has raised a flag. */
   hasFlag(name: "waiting" | "alive"): boolean;
+  /** What cells have replaced although JavaScript or the kernel needs it, by name; "" where that is nothing. */
+  readReplaced(): string;
   /** How many requests to a model the code in the kernel says have failed. */
   countFailedRequests(): number;
   /** Ends the process at once, with all that it has started; harmless when that is done already. */
@@ -55,6 +57,14 @@ export function startProcess(
     return (signal ? `signal ${signal}` : `exit code ${code}`) + (lines && `; its log ends with: ${lines}`);
   });
 
+  const readFlag = (name: string): string => {
+    try {
+      return Deno.readTextFileSync(join(temporary, name));
+    } catch {
+      return "";
+    }
+  };
+
   return {
     pid: child.pid,
     exited,
@@ -74,16 +84,8 @@ export function startProcess(
         return false;
       }
     },
-    countFailedRequests() {
-      try {
-        return Deno.readTextFileSync(join(temporary, "failed")).split("\n").reduce(
-          (sum, line) => sum + Number(line),
-          0,
-        );
-      } catch {
-        return 0;
-      }
-    },
+    readReplaced: () => readFlag("replaced"),
+    countFailedRequests: () => readFlag("failed").split("\n").reduce((sum, line) => sum + Number(line), 0),
     kill() {
       killGroup(child.pid);
       removeQuietly(temporary);
