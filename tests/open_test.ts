@@ -12,7 +12,7 @@ import { explainLayers } from "../lib/prompts/explain.ts";
 import { joinLines } from "../lib/prompts/fill.ts";
 import { writeMaximisations, writeStats } from "../lib/runs/evidence_files.ts";
 import { readExplanations, writeExplanations } from "../lib/runs/explanation_files.ts";
-import { loadRunData, openRunChat, openTrained, readEvidence } from "../lib/runs/open.ts";
+import { loadData, loadRunData, openRunChat, openTrained, readEvidence } from "../lib/runs/open.ts";
 import { keepChoices, keepTemplate, readPromptSettings } from "../lib/runs/prompt_files.ts";
 import { openRun, type Run } from "../lib/runs/run.ts";
 import { writeBytes } from "../lib/runs/run_files.ts";
@@ -121,6 +121,16 @@ Deno.test("loadRunData() takes the data that the network was trained on, and no 
       Error,
       'Cannot use the data of run "net": data/tiny holds other files than the network was trained on',
     );
+  });
+});
+
+Deno.test("loadData() takes no folder that lies elsewhere than below data/, where no change would be seen", async () => {
+  await withTrained(async (project) => {
+    const run = await openTrained("net", { from: project });
+    assertEquals((await loadData(run, "tiny")).name, "tiny");
+    for (const folder of ["..", ".", "../data/tiny", "tiny/../tiny", "/etc", "tiny/", String.raw`..\data\tiny`]) {
+      await assertRejects(() => loadData(run, folder), Error, `it is a folder below data/, got "${folder}"`);
+    }
   });
 });
 
