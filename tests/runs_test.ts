@@ -79,7 +79,10 @@ Deno.test("writeBytes() says what to do where it cannot write, and keeps what st
     // No file can be written below another file.
     const { message } = await assertRejects(() => writeBytes(run, "file.bin/below", Uint8Array.of(2)), Error);
     assert(message.startsWith(`Cannot write ${run.folder}/file.bin/below: got "`), message);
-    assert(message.endsWith('". Make room or make the folder writable, and run it again.'), message);
+    assert(
+      message.endsWith('". Make room, make the folder writable or remove what lies in its place, and run it again.'),
+      message,
+    );
     assertEquals(await readBytes(run, "file.bin"), Uint8Array.of(1));
   });
 });

@@ -1,5 +1,6 @@
 // What asking really took: a line for every request that was sent, and their sums by stage and model.
 
+import { readPlainText } from "../files.ts";
 import { join } from "node:path";
 import * as v from "valibot";
 import { costOf, formatCost } from "./prices.ts";
@@ -41,7 +42,7 @@ export async function noteUsage(folder: string | undefined, line: UsageLine): Pr
 
 /** The lines of a run's folder of replies; a line that a kill cut in two is left out. */
 export async function readUsage(folder: string): Promise<UsageLine[]> {
-  const text = await Deno.readTextFile(join(folder, "usage.jsonl")).catch(() => "");
+  const text = await readPlainText(join(folder, "usage.jsonl")).catch(() => "");
   return text.split("\n").flatMap((line) => {
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), lineSchema), line);
     return parsed.success ? [parsed.output] : [];

@@ -58,7 +58,8 @@ export function explainReplaced(names: string): ErrorContent {
 export function explainNone(error: ErrorContent): ErrorContent {
   if (error.evalue !== "(none)") return error;
   const value =
-    "The kernel cannot say what the cell threw. Has a cell replaced something that JavaScript needs, such as Error?";
+    "The kernel cannot say what the cell threw: it is no Error, it cannot be looked at, or a cell has replaced something " +
+    "that JavaScript needs.";
   return describeError("Error", value);
 }
 

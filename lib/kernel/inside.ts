@@ -2,6 +2,7 @@
 
 import { SIGNAL_FOLDER } from "../interrupt.ts";
 import { rememberNeeded } from "./replaced.ts";
+import { catchThrown, describeError, describeThrown } from "./thrown.ts";
 
 /** What the client calls in the kernel: the global of the mark's name. */
 export interface Inside {
@@ -19,20 +20,16 @@ export interface ImportedNames {
   readonly load: () => Promise<Record<string, unknown>>;
 }
 
-/** The cells may put something else in its place. */
-const PlainError = Error;
-
 /** Sets the kernel up; everything that a cell could replace is taken hold of before. */
 export function setUp(mark: string): void {
   const { inspect } = Deno;
   const broadcast = Deno.jupyter.broadcast.bind(Deno.jupyter);
   const print = console.log.bind(console);
-  const lastError = catchThrown();
+  const lastThrown = catchThrown();
   const report = (error: unknown, what = "") => {
-    const known = error instanceof PlainError;
-    const [ename, value] = known ? [error.name, error.message] : ["Error", String(error)];
+    const { name: ename, value, stack } = describeError(error);
     const evalue = value + what;
-    const traceback = [`${ename}: ${evalue}`, ...known ? stackOf(error) : [], ...describeCauses(error, inspect)];
+    const traceback = [`${ename}: ${evalue}`, ...stack, ...describeThrown(error, inspect)];
     broadcast("error", { ename, evalue, traceback }, { metadata: { reported: true } });
   };
   addEventListener("unhandledrejection", (event) => {
@@ -50,6 +47,7 @@ export function setUp(mark: string): void {
   const inside: Inside = {
     async flush(number, { failed, imports }) {
       tellReplaced();
+      const thrown = lastThrown();
       for (const { specifier, names, load } of imports) {
         try {
           const missing = findMissing(await load(), names);
@@ -59,28 +57,12 @@ export function setUp(mark: string): void {
         }
       }
       print(`${mark} ${number}`);
-      const causes = failed ? describeCauses(lastError(), inspect) : [];
+      const causes = failed ? describeThrown(thrown, inspect) : [];
       const data = { "text/plain": `${mark} ${number}`, "application/json": causes };
       await broadcast("display_data", { data, metadata: {}, transient: {} });
     },
   };
   Object.defineProperty(globalThis, mark, { value: inside });
-}
-
-/** Gives the error that the kernel has shown last: the kernel asks of what a cell throws whether it is an Error. */
-function catchThrown(): () => unknown {
-  const isInstance = Function.prototype[Symbol.hasInstance];
-  let last: unknown;
-  Object.defineProperty(PlainError, Symbol.hasInstance, {
-    configurable: true,
-    writable: true,
-    value(this: unknown, object: unknown): boolean {
-      const answer = isInstance.call(this as () => void, object);
-      if (answer && this === PlainError) last = object;
-      return answer;
-    },
-  });
-  return () => last;
 }
 
 /** A first name that the module does not have, with advice. Capitals may be types, which leave nothing behind. */
@@ -102,27 +84,6 @@ function isOneEditAway(one: string, other: string): boolean {
   const start = [...short].findIndex((letter, place) => letter !== long[place]);
   const same = start < 0 ? short.length : start;
   return short.slice(same) === long.slice(same + 1) || short.slice(same + 1) === long.slice(same + 1);
-}
-
-/** The causes of an error, one below the other. */
-function describeCauses(error: unknown, inspect: typeof Deno.inspect): string[] {
-  const lines: string[] = [];
-  for (
-    let at = error, depth = 0;
-    at instanceof PlainError && at.cause !== undefined && depth < 5;
-    at = at.cause, depth++
-  ) {
-    const { cause } = at;
-    const text = cause instanceof PlainError
-      ? [`${cause.name}: ${cause.message}`, ...stackOf(cause)]
-      : [inspect(cause)];
-    lines.push(`Caused by ${text[0]}`, ...text.slice(1));
-  }
-  return lines;
-}
-
-function stackOf(error: Error): string[] {
-  return String(error.stack).split("\n").filter((line) => /^\s+at /.test(line));
 }
 
 /**

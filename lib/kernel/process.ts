@@ -123,14 +123,19 @@ function makeTemporaryFolder(info: ConnectionInfo): string {
 function startWatchdog(kernel: number, folder: string): Deno.ChildProcess | undefined {
   if (Deno.build.os === "windows") return undefined;
   const script = 'while read -r line; do :; done; kill -9 "-$0" 2>/dev/null; rm -rf -- "$1"';
-  return new Deno.Command("sh", {
-    args: ["-c", script, String(kernel), folder],
-    stdin: "piped",
-    stdout: "null",
-    stderr: "null",
-    // Ctrl-C on the terminal must not end it.
-    detached: true,
-  }).spawn();
+  try {
+    return new Deno.Command("sh", {
+      args: ["-c", script, String(kernel), folder],
+      stdin: "piped",
+      stdout: "null",
+      stderr: "null",
+      // Ctrl-C on the terminal must not end it.
+      detached: true,
+    }).spawn();
+  } catch {
+    // Without a shell the kernel has its own watch alone.
+    return undefined;
+  }
 }
 
 /** The last lines that a process writes to stderr, without the notice that every kernel starts with. */

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type RequestRow, type TakenReplies, takeReplies, writeRequestRows } from "../chat/mod.ts";
-import { writeWhole } from "../files.ts";
+import { readPlainText, writeWhole } from "../files.ts";
 import { chatOptionsOf, openRunChat, openTrained, type TrainedRun } from "../runs/mod.ts";
 import { type AskArguments, HELP, readArguments } from "./ask_arguments.ts";
 import { askStage } from "./ask_stages.ts";
@@ -66,7 +66,7 @@ async function importReplies(run: TrainedRun, { file }: AskArguments): Promise<n
   const folder = join(run.folder, "batches");
   const names = (await Array.fromAsync(Deno.readDir(folder)).catch(() => [])).map(({ name }) => name);
   const requests = await Promise.all(
-    names.filter((name) => name.endsWith(".jsonl")).map((name) => Deno.readTextFile(join(folder, name))),
+    names.filter((name) => name.endsWith(".jsonl")).map((name) => readPlainText(join(folder, name))),
   );
   if (requests.length === 0) {
     throw new Error(`Cannot import: run "${run.name}" has exported nothing. Use --export first.`);
@@ -98,7 +98,7 @@ function describe({ kept, failures, unreadable, unknown, foreign }: TakenReplies
 
 async function readText(file: string): Promise<string> {
   try {
-    return await Deno.readTextFile(file);
+    return await readPlainText(file);
   } catch (cause) {
     throw new Error(`Cannot import: the file cannot be read, got "${(cause as Error).message}" for ${file}.`, {
       cause,

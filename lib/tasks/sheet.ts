@@ -1,5 +1,6 @@
 // Writes a reading sheet about a neuron, and compares what readers filled in: deno task sheet --run blog --neuron L0N02.
 
+import { readPlainText } from "../files.ts";
 import { parseArgs } from "node:util";
 import { openChat } from "../chat/mod.ts";
 import { ruleBasedFetch } from "../rules/mod.ts";
@@ -91,7 +92,7 @@ export function readArguments(args: readonly string[]): SheetArguments {
 
 async function readFilled(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    return JSON.parse(await readPlainText(path));
   } catch (cause) {
     throw new Error(`Cannot read the form ${path}: it is no JSON. Correct it, or remove it.`, { cause });
   }

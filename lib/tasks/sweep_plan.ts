@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { checkRunName } from "../files.ts";
+import { checkRunName, readPlainText } from "../files.ts";
 import { type Combination, combineSettings, variedSettings } from "./setting_lists.ts";
 
 /** One network of the sweep: the run that keeps it, and its values of the settings that vary. */
@@ -38,7 +38,7 @@ export function planSweep(name: string, settings: readonly string[], common: rea
 /** The plan that was last run in a sweep's folder. Throws where there is none. */
 export async function readPlan(folder: string): Promise<SweepPlan> {
   try {
-    return JSON.parse(await Deno.readTextFile(join(folder, "plan.json")));
+    return JSON.parse(await readPlainText(join(folder, "plan.json")));
   } catch (cause) {
     throw new Error(`Cannot go on with a sweep: there is no plan in ${folder}. Say with --set what to sweep over.`, {
       cause,
