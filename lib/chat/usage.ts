@@ -1,8 +1,8 @@
 // What asking really took: a line for every request that was sent, and their sums by stage and model.
 
-import { readPlainText } from "../files.ts";
 import { join } from "node:path";
 import * as v from "valibot";
+import { readPlainText } from "../files.ts";
 import { costOf, formatCost } from "./prices.ts";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -1,7 +1,7 @@
 // Who answers a run's requests now, and who answered before: a run that mixes them says so.
 
-import { readPlainText } from "../files.ts";
 import { type Chat, howToUseAModel } from "../chat/mod.ts";
+import { readPlainText } from "../files.ts";
 import type { Run } from "./run.ts";
 import { notebookOf } from "./stages.ts";
 

@@ -98,7 +98,8 @@ function describe({ kept, failures, unreadable, unknown, foreign }: TakenReplies
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readPlainText(file);
+    // A pipe is welcome here: whoever names it writes to it.
+    return await Deno.readTextFile(file);
   } catch (cause) {
     throw new Error(`Cannot import: the file cannot be read, got "${(cause as Error).message}" for ${file}.`, {
       cause,
