@@ -76,7 +76,7 @@ async function importReplies(run: TrainedRun, { file }: AskArguments): Promise<n
   return taken.failures.length + taken.unreadable.length + taken.unknown.length + taken.foreign.length > 0 ? 1 : 0;
 }
 
-function describe({ kept, failures, unreadable, unknown, foreign }: TakenReplies): string {
+function describe({ kept, failures, unreadable, unknown, foreign, repeated }: TakenReplies): string {
   const lines = [`${kept} replies are kept.`];
   const kinds = Map.groupBy(failures, ({ failure }) => failure.kind);
   for (const [kind, own] of kinds) {
@@ -84,9 +84,12 @@ function describe({ kept, failures, unreadable, unknown, foreign }: TakenReplies
   }
   if (unreadable.length > 0) {
     const [{ line, text }] = unreadable;
-    lines.push(`${unreadable.length} line(s) are no results, the first one line ${line}: ${text}`);
+    lines.push(`${unreadable.length} line(s) are no results, the first one line ${line}: ${JSON.stringify(text)}`);
   }
   if (unknown.length > 0) lines.push(`${unknown.length} result(s) belong to no request of this run.`);
+  if (repeated.length > 0) {
+    lines.push(`${repeated.length} result(s) come twice: the first reply of each request is kept.`);
+  }
   if (foreign.length > 0) {
     lines.push(
       `${foreign.length} result(s) belong to another server or model: set OPENAI_BASE_URL and OPENAI_MODEL as they ` +
