@@ -200,6 +200,24 @@ Deno.test("a run without templates of its own has the lib's, and a prompts.json 
     for (const [text, wrong] of [["null", "the whole"], ['{"templates": {"nueron": "x"}}', "templates.nueron"]]) {
       await writeBytes(run, "prompts.json", new TextEncoder().encode(text));
       await assertRejects(() => readPromptSettings(run), Error, `Cannot use prompts.json of run "net": ${wrong}`);
+      await assertRejects(() => readPromptSettings(run), Error, "Mend it, or remove it");
+    }
+  });
+});
+
+Deno.test("a choice that could not be read again is refused before it is kept, and the run stays as it was", async () => {
+  await withTrained(async (project) => {
+    const run = await openTrained("net", { from: project });
+    await keepChoices(run, { budget: 500 });
+    const odd: [object, string][] = [
+      ...[0, -5, 1.5, NaN, "many"].map((budget): [object, string] => [{ budget }, "Cannot keep budget for the run: "]),
+      [{ pictures: "jpeg" }, "Cannot keep pictures for the run: "],
+      [{ calibration: 1 }, "Cannot keep calibration for the run: "],
+      [{ evidence: ["grids"] }, "Cannot keep evidence"],
+    ];
+    for (const [choices, message] of odd) {
+      await assertRejects(() => keepChoices(run, choices as object), Error, message);
+      assertEquals((await readPromptSettings(run)).budget, 500);
     }
   });
 });

@@ -244,6 +244,13 @@ Deno.test("one neuron's explanation, copied over another's, is refused, and so i
     const summaries = ["a", "b"].map((text) => ({ text, messages: [{ role: "user" as const, content: "q" }], reply }));
     await writeLayers(run, summaries, neurons);
     assertEquals(await readLayers(run, 2), summaries);
+    // What was rewritten by hand is taken, and what was made from it refused.
+    const path = `${run.folder}/neurons/L1N00.json`;
+    const written = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, JSON.stringify({ ...JSON.parse(written), text: "In my own words." }));
+    assertEquals((await readExplanations(run, [2, 1]))[1][0].text, "In my own words.");
+    await assertRejects(() => readLayers(run, 2), Error, 'layers/L1.json of run "a run": it was made from another');
+    await Deno.writeTextFile(path, written);
     await Deno.copyFile(`${run.folder}/layers/L0.json`, `${run.folder}/layers/L1.json`);
     await assertRejects(
       () => readLayers(run, 2),
