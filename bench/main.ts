@@ -16,12 +16,7 @@ import { findPython } from "./python.ts";
 import { compare, measureInTurn, type Row, secondsOf } from "./turns.ts";
 import { measureWalkthrough, startSeconds } from "./walkthrough.ts";
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" } } });
-const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) {
-  console.error(`Cannot measure: --rounds is a whole number, 1 or more, got "${values.rounds}".`);
-  Deno.exit(2);
-}
+const rounds = readRounds();
 const environment = new URL("../outputs/bench_python", import.meta.url).pathname;
 /** The most that our epoch may take of the peer's, by width, where there is a goal. */
 const goals: Record<number, { memory?: number; loader?: number }> = {
@@ -57,6 +52,19 @@ console.log(
 const file = new URL("../outputs/bench.json", import.meta.url);
 await Deno.mkdir(new URL(".", file), { recursive: true });
 await Deno.writeTextFile(file, JSON.stringify(rows, null, 2) + "\n");
+
+/** How many rounds the arguments ask for; ends the process where they are wrong. */
+function readRounds(): number {
+  try {
+    const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" } } });
+    const rounds = Number(values.rounds);
+    if (Number.isInteger(rounds) && rounds >= 1) return rounds;
+    throw new Error(`--rounds is a whole number, 1 or more, got "${values.rounds}"`);
+  } catch (error) {
+    console.error(`Cannot measure: ${(error as Error).message}. Write --rounds 3.`);
+    Deno.exit(2);
+  }
+}
 
 async function trainingRows(data: DataSet, width: number, peer?: Peer): Promise<Row[]> {
   const { ours, peers } = await measureInTurn(() => epochSeconds(data, width), {

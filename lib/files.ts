@@ -49,10 +49,24 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   } catch (cause) {
     await Deno.remove(partial).catch(() => {});
     const what = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot write ${path}: got "${what}". Make room or make the folder writable, and run it again.`, {
-      cause,
-    });
+    const advice = "Make room, make the folder writable or remove what lies in its place, and run it again.";
+    throw new Error(`Cannot write ${path}: got "${what}". ${advice}`, { cause });
   }
+}
+
+/**
+ * Reads a file's bytes. Throws where it cannot be opened, and where it is a pipe or a device, which could be waited for
+ * without end.
+ */
+export async function readPlain(path: string): Promise<Uint8Array> {
+  const { isFile } = await Deno.stat(path);
+  if (!isFile) throw new Error(`${path} is no plain file`);
+  return await Deno.readFile(path);
+}
+
+/** The same for a text, without the mark that some editors begin a file with. */
+export async function readPlainText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readPlain(path));
 }
 
 /** Devices on Windows, with or without an ending. */

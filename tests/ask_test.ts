@@ -169,14 +169,23 @@ Deno.test("an import says what it cannot use, and keeps the rest", async () => {
       }),
       JSON.stringify({ custom_id: second.key, response: null, error: "out of memory" }),
       JSON.stringify({ custom_id: "other", response: { body: completion("x") } }),
-      "INFO: done",
+      "INFO: done\u001b[2J",
+      answer(await Deno.readTextFile(file))[0],
     ];
     await Deno.writeTextFile(`${project}/results.jsonl`, results.join("\n"));
     const args = ["--run", "net", "--import", `${project}/results.jsonl`];
     const { code, printed } = await ask(project, args);
     assertEquals(code, 1);
     assertMatch(printed, new RegExp(`^${others.length} replies are kept.\n`));
-    for (const words of ["too long", "out of memory", "INFO: done", "1 result(s) belong to no request"]) {
+    for (
+      const words of [
+        "too long",
+        "out of memory",
+        String.raw`"INFO: done\u001b[2J"`,
+        "1 result(s) belong to no request",
+        "1 result(s) come twice",
+      ]
+    ) {
       assertStringIncludes(printed, words);
     }
     const elsewhere = await ask(project, args, { ...environment, OPENAI_BASE_URL: "http://127.0.0.1:10/v1" });

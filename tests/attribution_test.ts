@@ -66,6 +66,17 @@ Deno.test("strongestConnections() puts the largest magnitude first and keeps the
   ]);
 });
 
+Deno.test("strongestConnections() gives all where there are fewer, and refuses a count that is none", () => {
+  assertEquals(strongestConnections(layerOf([0.5, -2]), 1, 1_000_000).length, 2);
+  for (const count of [0, -1, 1.5, NaN]) {
+    assertThrows(
+      () => strongestConnections(layerOf([0.5, -2]), 1, count),
+      RangeError,
+      `got ${count}. Choose one as 10.`,
+    );
+  }
+});
+
 Deno.test("strongestConnections() takes the weights of the neuron that is asked for", () => {
   assertEquals(strongestConnections(layerOf([0.5, -2]), 0), [{ from: 0, weight: 9 }, { from: 1, weight: 9 }]);
 });

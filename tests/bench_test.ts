@@ -1,12 +1,13 @@
 // bench/: medians in turn, rows with their ratios, and an honest answer where no peer is there.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { measureExplaining } from "../bench/explaining.ts";
 import { limitSeconds } from "../bench/network.ts";
 import { findPython } from "../bench/python.ts";
 import { compare, measureInTurn } from "../bench/turns.ts";
 import { readNotebookSeconds } from "../bench/walkthrough.ts";
 import { tf } from "../lib/network/backend.ts";
+import { endOf, startTask } from "./processes.ts";
 
 Deno.test("measureInTurn() calls ours and every peer once a round, and gives the medians", async () => {
   const calls: string[] = [];
@@ -54,4 +55,12 @@ Deno.test("limitSeconds() grows with the batches and leaves no tensors", async (
   const before = tf.backend().numDataIds();
   assert(await limitSeconds(6, 64) > 0);
   assertEquals(tf.backend().numDataIds(), before);
+});
+
+Deno.test("the bench refuses arguments that it does not know in a line, before it measures", async () => {
+  for (const args of [["--nope"], ["7"], ["--rounds", "0"], ["--rounds", "x"], ["--rounds"]]) {
+    const { code, out, err } = await endOf(startTask("bench", args, { project: "." }));
+    assertEquals([code, out], [2, ""], args.join(" "));
+    assertMatch(err, /^Cannot measure: .+ Write --rounds 3\.\n$/s);
+  }
 });

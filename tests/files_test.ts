@@ -1,7 +1,7 @@
 // files.ts: which names a run may have, and where the project lies.
 
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { checkRunName, findProject } from "../lib/files.ts";
+import { checkRunName, findProject, readPlain, readPlainText } from "../lib/files.ts";
 
 Deno.test("checkRunName() takes names of any language, with spaces and dots inside", () => {
   for (
@@ -58,5 +58,23 @@ Deno.test("findProject() looks as far up as the top, and says then where it bega
       `Cannot find the project: no folder above holds a deno.json, got "${from}". Start inside it.`,
     );
     assertEquals([asked.length, asked.at(-1)], [3, top]);
+  }
+});
+
+Deno.test("readPlain() refuses what is no file, and readPlainText() leaves out the mark at a text's beginning", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/text`, "\ufeffa\ufeffb");
+    assertEquals(await readPlainText(`${folder}/text`), "a\ufeffb");
+    assertEquals((await readPlain(`${folder}/text`)).length, 8);
+    await assertRejects(() => readPlain(folder), Error, `${folder} is no plain file`);
+    await assertRejects(() => readPlain(`${folder}/none`), Deno.errors.NotFound);
+    if (Deno.build.os === "windows") return;
+    await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();
+    for (const path of [`${folder}/pipe`, "/dev/zero"]) {
+      await assertRejects(() => readPlainText(path), Error, `${path} is no plain file`);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });

@@ -100,26 +100,69 @@ Deno.test("a data set's content decides, whatever its times say, and behind a li
     const [set, real] = [`${root}/data/own`, `${root}/elsewhere`];
     await Deno.mkdir(`${root}/data`);
     await Deno.mkdir(real);
-    await Deno.writeTextFile(`${real}/images`, "pixels one");
+    await Deno.writeTextFile(`${real}/train-images-idx3-ubyte`, "pixels one");
     await Deno.symlink(real, set);
     // Links that lead nowhere or back, and a pipe that nobody writes to, are no data.
     await Deno.symlink("nowhere", `${root}/lib/.#a.ts`);
     await Deno.symlink(".", `${real}/back`);
-    await new Deno.Command("mkfifo", { args: [`${real}/pipe`] }).output();
+    await new Deno.Command("mkfifo", { args: [`${real}/a-idx1-pipe`] }).output();
     assertEquals(await reasons(), both);
     for (const place of [0, 1]) await run(place, {});
     assertEquals(await reasons(), [undefined, undefined]);
 
-    const { mtime } = await Deno.stat(`${real}/images`);
-    await Deno.writeTextFile(`${real}/images`, "pixels two");
-    await Deno.utime(`${real}/images`, mtime!, mtime!);
+    const { mtime } = await Deno.stat(`${real}/train-images-idx3-ubyte`);
+    await Deno.writeTextFile(`${real}/train-images-idx3-ubyte`, "pixels two");
+    await Deno.utime(`${real}/train-images-idx3-ubyte`, mtime!, mtime!);
     assertEquals(await reasons(), both, "written over, with its old time");
-    await Deno.writeTextFile(`${real}/images`, "pixels one");
+    await Deno.writeTextFile(`${real}/train-images-idx3-ubyte`, "pixels one");
     assertEquals(await reasons(), [undefined, undefined], "the old content again, at a new time");
     await Deno.writeTextFile(`${root}/other`, "pixels two");
     await Deno.utime(`${root}/other`, mtime!, mtime!);
-    await Deno.rename(`${root}/other`, `${real}/images`);
+    await Deno.rename(`${root}/other`, `${real}/train-images-idx3-ubyte`);
     assertEquals(await reasons(), both, "replaced by another file");
+  });
+});
+
+Deno.test("a notebook runs again where a file that its settings name has changed, wherever that lies", async () => {
+  await withRun(async ({ root, put }) => {
+    const keeper = await openKeeper({ root, folder: `${root}/outputs/blog`, names, environment: {} });
+    const cell = (tag: string, source: string) => ({
+      id: tag,
+      type: "code" as const,
+      source,
+      metadata: { tags: [tag] },
+    });
+    const withPicture = (picture: string): Notebook => ({
+      cells: [cell("parameters", 'const picture = "";'), cell("injected-parameters", `const picture = "${picture}";`)],
+    });
+    for (const [picture, file] of [["my7.png", "notebooks/my7.png"], [`${root}/my8.png`, "my8.png"]]) {
+      await put(file, "a seven");
+      await (await keeper.watch(names[1], withPicture(picture)))(0);
+      assertEquals(await keeper.reasonToRun(names[1], withPicture(picture)), undefined);
+      await put(file, "another");
+      assertEquals(await keeper.reasonToRun(names[1], withPicture(picture)), `${picture} has changed`);
+      await Deno.remove(`${root}/${file}`);
+      assertEquals(await keeper.reasonToRun(names[1], withPicture(picture)), `${picture} has changed`);
+    }
+  });
+});
+
+Deno.test("of what lies in data/, only what data sets are read from is looked at, and no whole disk behind a link", async () => {
+  await withRun(async ({ root, put, run, reasons }) => {
+    await put("data/own/train-images-idx3-ubyte.gz", "pixels");
+    await put("elsewhere/a/b/c/d/train-images-idx3-ubyte", "pixels");
+    await Deno.symlink(`${root}/elsewhere`, `${root}/data/disk`);
+    for (const place of [0, 1]) await run(place, {});
+    await put("data/own/film.mp4", "large");
+    await put("elsewhere/a/b/c/d/train-images-idx3-ubyte", "others");
+    assertEquals(await reasons(), [undefined, undefined]);
+    for (
+      const file of ["own/classes.json", "own/train-images-idx3-ubyte.gz", "a/b/emnist-letters-test-labels.idx1-ubyte"]
+    ) {
+      await put(`data/${file}`, "others");
+      assertEquals(await reasons(), Array(2).fill("lib/, data/, the packages or Deno have changed"), file);
+      for (const place of [0, 1]) await run(place, {});
+    }
   });
 });
 

@@ -134,6 +134,43 @@ Deno.test("startKernel() runs cells in the given folder and keeps all that they 
       assertEquals(failure, outputs[1]);
     });
 
+    await t.step(
+      "whatever is thrown fails the cell within seconds, and is shown where it can be looked at",
+      async () => {
+        const thrown: [string, string][] = [
+          ["null", "null"],
+          ["undefined", "null"],
+          ["5n", "Thrown, and no Error: "],
+          ["[1, 2]", "Thrown, and no Error: [ 1, 2 ]"],
+          ["Object.freeze({ a: 1 })", "Thrown, and no Error: { a: 1 }"],
+          ["Object.create(null)", "Thrown, and no Error: [Object: null prototype] {}"],
+          ["{ toString() { throw 1; } }", "Thrown, and no Error: { toString: [Function: toString] }"],
+          ["new Proxy({}, { get() { throw 5; } })", "Thrown, and no Error: "],
+          ['new Proxy(new Error("p"), { get() { throw 5; } })', "What was thrown cannot be looked at."],
+          ['Object.assign(new Error("m"), { stack: 5, name: {} })', "m"],
+          [
+            "new (class extends Error { override get message(): string { throw 1; } })()",
+            "cannot say what the cell threw",
+          ],
+        ];
+        for (const [value, shown] of thrown) {
+          const start = performance.now();
+          const { failure } = await kernel.execute(`throw ${value};`);
+          assertStringIncludes([failure?.evalue, ...failure?.traceback ?? []].join("\n"), shown, value);
+          const floating = await kernel.execute(`Promise.reject(${value}); await Promise.resolve();`);
+          assertStringIncludes(floating.failure?.evalue ?? "", "no cell awaits", value);
+          assert(performance.now() - start < 10_000, value);
+        }
+      },
+    );
+
+    await t.step("an import of what is not there says so, whatever it takes", async () => {
+      for (const taken of ["", "{ a } from ", "all from ", "* as all from ", "all, { a } from "]) {
+        const { failure } = await kernel.execute(`import ${taken}"./no_such_file.ts"; 1`);
+        assertStringIncludes(failure?.evalue ?? "", "no_such_file.ts", taken);
+      }
+    });
+
     await t.step("a rejected promise that nobody awaits fails its cell, which keeps its outputs", async () => {
       const { outputs, failure } = await kernel.execute("Promise.reject(new RangeError('floating')); 'shown'");
       assertEquals(summarise(outputs), [

@@ -156,6 +156,13 @@ Deno.test("createNetwork() repeats with the seed, and differs with another", () 
   assertNotEquals(createNetwork(shape, 5), createNetwork(shape, 6));
 });
 
+Deno.test("createNetwork() refuses at once a network whose weights could not be held", () => {
+  for (const hidden of [[1e9], [20_000, 20_000]]) {
+    const make = () => createNetwork({ inputs: 784, hidden, outputs: 10 }, 1);
+    assertThrows(make, Error, "at most 134217728 weights and biases can be held, got ");
+  }
+});
+
 Deno.test("createNetwork() refuses sizes and seeds that are no whole numbers", () => {
   const create = (hidden: number[], seed = 1) => createNetwork({ inputs: 4, hidden, outputs: 2 }, seed);
   for (const wrong of [0, -1, 2.5, NaN]) {

@@ -130,7 +130,17 @@ Deno.test("loadMnist() refuses a classes.json that is no list of two or more nam
   await withFolder({ "classes.json": "left, right" }, async (folder) => {
     const error = await assertRejects(() => loadMnist({ folder }), Error, "classes.json: it is no JSON");
     assertEquals(error.cause instanceof SyntaxError, true);
+    await Deno.writeFile(`${folder}/classes.json`, Uint8Array.from([...'["a", "b\xe4"]'].map((c) => c.charCodeAt(0))));
+    await assertRejects(() => loadMnist({ folder }), Error, "classes.json: it is no JSON in UTF-8");
   });
+});
+
+Deno.test("loadMnist() refuses names of classes that prompts and replies could not tell apart", async () => {
+  await refuses({ "classes.json": '["left", "left"]' }, 'names that all differ, got "left"');
+  const lines = "names of 1 to 60 characters on one line each";
+  for (const name of ["", " ", " a", "a\nb", "a\u2028b", "a\u0000b", "a".repeat(61)]) {
+    await refuses({ "classes.json": JSON.stringify(["left", name]) }, `${lines}, got ${JSON.stringify(name)}`);
+  }
 });
 
 Deno.test("loadMnist() refuses labels above the last class, in either half, and says that they count from 0", async () => {
@@ -178,6 +188,10 @@ Deno.test("loadMnist() refuses two files for one place", async () => {
   await refuses(
     { ...more, "b-train-labels.idx1-ubyte": small["train-labels-idx1-ubyte"] },
     "it has 2 files for train-labels-idx1-ubyte, got a-train-labels.idx1-ubyte, b-train-labels.idx1-ubyte. Keep one",
+  );
+  await refuses(
+    { "train-labels-idx1-ubyte.gz": gzipSync(small["train-labels-idx1-ubyte"]) },
+    "it has 2 files for train-labels-idx1-ubyte, got train-labels-idx1-ubyte, train-labels-idx1-ubyte.gz. Keep one",
   );
 });
 
@@ -285,6 +299,8 @@ Deno.test("loadMnist() refuses files that do not belong together", async () => {
 Deno.test("loadMnist() refuses a half without images", async () => {
   const none = { "t10k-images-idx3-ubyte": imagesFile(0, 1, 2, []), "t10k-labels-idx1-ubyte": labelsFile([]) };
   await refuses(none, "it holds no images, got 0. Use a set that is not empty.");
+  const noTraining = { "train-images-idx3-ubyte": imagesFile(0, 1, 2, []), "train-labels-idx1-ubyte": labelsFile([]) };
+  await refuses(noTraining, "train-images-idx3-ubyte: it holds no images, got 0.");
 });
 
 Deno.test("loadMnist() refuses a folder without one of the files and names all four", async () => {
@@ -301,7 +317,11 @@ Deno.test("loadMnist() refuses a folder without one of the files and names all f
       );
     });
   }
-  await assertRejects(() => loadMnist({ folder: "no/such/folder" }), Error, "Cannot load no/such/folder: it has no");
+  await assertRejects(
+    () => loadMnist({ folder: "no/such/folder" }),
+    Error,
+    "Cannot load no/such/folder: there is no such folder.",
+  );
 });
 
 Deno.test("loadMnist() names what cannot be read, such as a folder in the place of a file", async () => {

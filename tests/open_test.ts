@@ -12,7 +12,7 @@ import { explainLayers } from "../lib/prompts/explain.ts";
 import { joinLines } from "../lib/prompts/fill.ts";
 import { writeMaximisations, writeStats } from "../lib/runs/evidence_files.ts";
 import { readExplanations, writeExplanations } from "../lib/runs/explanation_files.ts";
-import { loadRunData, openRunChat, openTrained, readEvidence } from "../lib/runs/open.ts";
+import { loadData, loadRunData, openRunChat, openTrained, readEvidence } from "../lib/runs/open.ts";
 import { keepChoices, keepTemplate, readPromptSettings } from "../lib/runs/prompt_files.ts";
 import { openRun, type Run } from "../lib/runs/run.ts";
 import { writeBytes } from "../lib/runs/run_files.ts";
@@ -124,6 +124,16 @@ Deno.test("loadRunData() takes the data that the network was trained on, and no 
   });
 });
 
+Deno.test("loadData() takes no folder that lies elsewhere than below data/, where no change would be seen", async () => {
+  await withTrained(async (project) => {
+    const run = await openTrained("net", { from: project });
+    assertEquals((await loadData(run, "tiny")).name, "tiny");
+    for (const folder of ["..", ".", "../data/tiny", "tiny/../tiny", "/etc", "tiny/", String.raw`..\data\tiny`]) {
+      await assertRejects(() => loadData(run, folder), Error, `it is a folder below data/, got "${folder}"`);
+    }
+  });
+});
+
 Deno.test("an edited template reaches every later request, of the real network and of the control", async () => {
   await withTrained(async (project) => {
     const run = await openTrained("net", { from: project });
@@ -190,6 +200,24 @@ Deno.test("a run without templates of its own has the lib's, and a prompts.json 
     for (const [text, wrong] of [["null", "the whole"], ['{"templates": {"nueron": "x"}}', "templates.nueron"]]) {
       await writeBytes(run, "prompts.json", new TextEncoder().encode(text));
       await assertRejects(() => readPromptSettings(run), Error, `Cannot use prompts.json of run "net": ${wrong}`);
+      await assertRejects(() => readPromptSettings(run), Error, "Mend it, or remove it");
+    }
+  });
+});
+
+Deno.test("a choice that could not be read again is refused before it is kept, and the run stays as it was", async () => {
+  await withTrained(async (project) => {
+    const run = await openTrained("net", { from: project });
+    await keepChoices(run, { budget: 500 });
+    const odd: [object, string][] = [
+      ...[0, -5, 1.5, NaN, "many"].map((budget): [object, string] => [{ budget }, "Cannot keep budget for the run: "]),
+      [{ pictures: "jpeg" }, "Cannot keep pictures for the run: "],
+      [{ calibration: 1 }, "Cannot keep calibration for the run: "],
+      [{ evidence: ["grids"] }, "Cannot keep evidence"],
+    ];
+    for (const [choices, message] of odd) {
+      await assertRejects(() => keepChoices(run, choices as object), Error, message);
+      assertEquals((await readPromptSettings(run)).budget, 500);
     }
   });
 });

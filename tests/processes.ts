@@ -5,7 +5,12 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
-const files = { ask: "lib/tasks/ask.ts", sweep: "lib/tasks/sweep.ts", walkthrough: "lib/walkthrough/main.ts" };
+const files = {
+  ask: "lib/tasks/ask.ts",
+  bench: "bench/main.ts",
+  sweep: "lib/tasks/sweep.ts",
+  walkthrough: "lib/walkthrough/main.ts",
+};
 
 /** Starts a task in a project, with what deno.json allows it and the code of this project. */
 export function startTask(

@@ -81,7 +81,8 @@ for (const { file, value, read } of kinds) {
 
 /** What a refusal reads like. */
 function readable(file: string): RegExp {
-  return new RegExp(
-    `^Cannot use ${file} of run "a run": .+\\. Run notebook \\d\\d_\\w+ with this run's name first\\.$`,
-  );
+  const advice = file === "prompts.json"
+    ? "Mend it, or remove it: .+"
+    : "Run notebook \\d\\d_\\w+ with this run's name first";
+  return new RegExp(`^Cannot use ${file} of run "a run": .+\\. ${advice}\\.$`);
 }

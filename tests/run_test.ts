@@ -382,6 +382,36 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "pipes, devices and links that lead back in the project and in the run are waited for by nobody",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await withProject({ "00_a": ["1"] }, async (root) => {
+      for (const folder of ["lib", "data", "outputs/blog/notebooks"]) {
+        await Deno.mkdir(join(root, folder), { recursive: true });
+      }
+      const pipes = ["lib/a.ts", "data/a", "outputs/blog/a", "outputs/blog/notebooks/00_a.json"];
+      const makePipes = async (names: readonly string[]) => {
+        const { success } = await new Deno.Command("mkfifo", { args: [...names], cwd: root }).output();
+        assert(success);
+      };
+      await makePipes([...pipes, "outputs/blog/notebooks/checksums.json"]);
+      await Deno.symlink("/dev/zero", join(root, "data/zero"));
+      await Deno.symlink("..", join(root, "lib/up"));
+      assertEquals((await walk(root)).code, 0);
+      assertMatch((await walk(root)).out, /kept: nothing that it is made from has changed/);
+      // What was a file is a pipe now.
+      await Deno.remove(copy(root, "00_a"));
+      await makePipes(["outputs/blog/notebooks/00_a.ipynb"]);
+      assertMatch((await walk(root)).out, /runs, for notebooks\/00_a.ipynb is not as it left it/);
+      await makePipes(["notebooks/01_b.ipynb"]);
+      const { code, err } = await walk(root);
+      assertEquals(code, 1);
+      assertStringIncludes(err, "Cannot read 01_b.ipynb: there is no such file that can be opened");
+    });
+  },
+});
+
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGKILL", 137]] as const) {
   Deno.test({
     name: `a walkthrough that gets ${signal} in the middle of an endless loop leaves no kernel`,

@@ -79,7 +79,10 @@ Deno.test("writeBytes() says what to do where it cannot write, and keeps what st
     // No file can be written below another file.
     const { message } = await assertRejects(() => writeBytes(run, "file.bin/below", Uint8Array.of(2)), Error);
     assert(message.startsWith(`Cannot write ${run.folder}/file.bin/below: got "`), message);
-    assert(message.endsWith('". Make room or make the folder writable, and run it again.'), message);
+    assert(
+      message.endsWith('". Make room, make the folder writable or remove what lies in its place, and run it again.'),
+      message,
+    );
     assertEquals(await readBytes(run, "file.bin"), Uint8Array.of(1));
   });
 });
@@ -241,6 +244,13 @@ Deno.test("one neuron's explanation, copied over another's, is refused, and so i
     const summaries = ["a", "b"].map((text) => ({ text, messages: [{ role: "user" as const, content: "q" }], reply }));
     await writeLayers(run, summaries, neurons);
     assertEquals(await readLayers(run, 2), summaries);
+    // What was rewritten by hand is taken, and what was made from it refused.
+    const path = `${run.folder}/neurons/L1N00.json`;
+    const written = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, JSON.stringify({ ...JSON.parse(written), text: "In my own words." }));
+    assertEquals((await readExplanations(run, [2, 1]))[1][0].text, "In my own words.");
+    await assertRejects(() => readLayers(run, 2), Error, 'layers/L1.json of run "a run": it was made from another');
+    await Deno.writeTextFile(path, written);
     await Deno.copyFile(`${run.folder}/layers/L0.json`, `${run.folder}/layers/L1.json`);
     await assertRejects(
       () => readLayers(run, 2),

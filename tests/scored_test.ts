@@ -100,8 +100,10 @@ Deno.test("prepareScores() draws no picture that was shown, the same for every e
 Deno.test("prepareScores() leaves dead neurons out, takes the strongest ones of a layer, and refuses senseless numbers", () => {
   assertEquals(prepare(["above", "below", "Dead neuron"]).map(({ neuron }) => neuron.neuron), [0, 1]);
   assertEquals(prepare(["above", "below"], { most: 1 }).map(({ neuron }) => neuron.neuron), [1]);
-  for (const together of [0, 1.5]) {
-    assertThrows(() => prepare(["above"], { together }), RangeError, `1 or more, got ${together}`);
+  for (const count of [0, 1.5, -1, NaN]) {
+    for (const name of ["together", "each", "most"]) {
+      assertThrows(() => prepare(["above"], { [name]: count }), RangeError, `1 or more, got ${count}`);
+    }
   }
 });
 

@@ -68,6 +68,8 @@ Deno.test("values of another type, code, and settings without a value are refuse
     ["width=", "Cannot set width: it must be a number like 6, got ."],
     ["width=2*3", "Cannot set width"],
     ["width=Infinity", "Cannot set width"],
+    ["width=1e999", "Cannot set width: it must be a number like 6, got 1e999."],
+    ["width=１２", "Cannot set width"],
     ["width=[6]", "Cannot set width: it must be a number like 6, got [6]."],
     ["shuffle=1", "Cannot set shuffle: it must be a boolean like true, got 1."],
     ["run=12", `Cannot set run: it must be a string like "blog", got 12. Write 'run="12"' for a text.`],

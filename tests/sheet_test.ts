@@ -11,7 +11,7 @@ import { askSheet, drawSheet, emptyForm, makeSheet, readForm, scoredNeurons, she
 import { puzzleNetwork } from "../lib/scores/neuron/puzzle_network.ts";
 import { puzzles } from "../lib/scores/neuron/puzzles.ts";
 import { correlation } from "../lib/scores/statistics.ts";
-import { readArguments } from "../lib/tasks/sheet.ts";
+import { answersByReader, readArguments } from "../lib/tasks/sheet.ts";
 
 const { test: images, classNames } = await loadMnist();
 const context = { ...defaultSettings, background: "", classNames, width: 28, height: 28 };
@@ -104,7 +104,26 @@ Deno.test("readForm() refuses what is no form, and a form of another sheet or ex
     [{ ...form, answers: { picture31: 1 } }, 'got "picture31" with 30 pictures'],
     [{ ...form, explanation: "Another." }, 'got "Another.'],
   ];
+  refused.push([{ ...form, reader: "A\nda" }, "reader is not as it should be"]);
   for (const [odd, message] of refused) assertThrows(() => readForm(odd, sheet), Error, message);
+  const otherDraw = makeSheet(context, neuron, { explanation, network, images, count: 30, seed: 8 });
+  assertThrows(() => readForm(form, otherDraw), Error, "got pictures of another draw");
+});
+
+Deno.test("answersByReader() loses no form: without a name, with another's, or with the name of the rules", () => {
+  const forms = ["", "Ada", "Ada", "rules", "Bob", "__proto__"].map((reader, i) => ({
+    file: `${i}.json`,
+    reader,
+    answers: [i],
+  }));
+  assertEquals(Object.entries(answersByReader(forms, ["rules"])), [
+    ["0.json", [0]],
+    ["Ada 1.json", [1]],
+    ["Ada 2.json", [2]],
+    ["rules 3.json", [3]],
+    ["Bob", [4]],
+    ["__proto__", [5]],
+  ]);
 });
 
 Deno.test("readArguments() reads the task's arguments, and refuses senseless ones", () => {

@@ -1,12 +1,13 @@
 // Tests of the sweep: its combinations, its runs as processes that are killed and resumed, its table and its plot.
 
-import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { combineSettings, variedSettings } from "../lib/tasks/setting_lists.ts";
 import { readArguments } from "../lib/tasks/sweep_arguments.ts";
 import type { SweepRow } from "../lib/tasks/sweep_figures.ts";
 import { showSweep } from "../lib/tasks/sweep_lines.ts";
-import { planSweep, takeShard } from "../lib/tasks/sweep_plan.ts";
+import { planSweep, readPlan, takeShard } from "../lib/tasks/sweep_plan.ts";
+import { readEnd } from "../lib/tasks/sweep_runs.ts";
 import { drawSweep, groupRows, tableRows } from "../lib/tasks/sweep_table.ts";
 import type { Cell } from "../lib/walkthrough/cells.ts";
 import { formatNotebook } from "../lib/walkthrough/notebook.ts";
@@ -67,6 +68,35 @@ Deno.test("a run is named after what varies, so that the same command finds it a
   assert(lists.every((name) => /^lists_[0-9a-f]{12}$/.test(name)), lists.join());
   assertEquals(new Set(lists).size, 2);
   assertThrows(() => planSweep("a/b", ["width=1"]), Error, "Cannot open a run");
+});
+
+Deno.test("a plan that is damaged, of another form or leads out of the sweep is refused, and so is a run's end", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const plan = planSweep("s", ["width=6,12"]);
+    const write = (text: string) => Deno.writeTextFile(`${folder}/plan.json`, text);
+    await assertRejects(() => readPlan(folder), Error, `there is no plan in ${folder}`);
+    await write(JSON.stringify(plan));
+    assertEquals(await readPlan(folder), plan);
+    const [first] = plan.runs;
+    const odd = [
+      "{",
+      "{}",
+      '{"name":"s","runs":5}',
+      JSON.stringify({ ...plan, runs: [{ ...first, name: "../../x" }] }),
+    ];
+    for (const text of odd) {
+      await write(text);
+      await assertRejects(() => readPlan(folder), Error, `${folder}/plan.json is no plan, got `, text);
+    }
+    await Deno.mkdir(`${folder}/runs`);
+    for (const end of ["", "null", "{}", JSON.stringify({ arguments: first.arguments, seconds: "1" })]) {
+      await Deno.writeTextFile(`${folder}/runs/${first.name}.json`, end);
+      assertEquals(await readEnd(folder, first), undefined, end);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("shards share out all runs, none twice", () => {

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { seededRandom } from "../lib/random.ts";
-import { openTrained, readSummaries } from "../lib/runs/mod.ts";
+import { openTrained, readStats, readSummaries } from "../lib/runs/mod.ts";
 import { parseNotebook } from "../lib/walkthrough/notebook.ts";
 import { complete, failWith, startChatServer } from "./chat_server.ts";
 import { writeDataSet } from "./data_files.ts";
@@ -43,7 +43,7 @@ async function withProject(test: (project: string) => Promise<void>): Promise<vo
 }
 
 /** Left shoes have ink on the left, right ones on the right, with noise. */
-async function writeShoes(folder: string): Promise<void> {
+async function writeShoes(folder: string, classNames = ["left", "right"]): Promise<void> {
   const random = seededRandom(1);
   const half = (count: number) => {
     const labels = Array.from({ length: count }, (_, i) => i % 2);
@@ -53,8 +53,23 @@ async function writeShoes(folder: string): Promise<void> {
     return { labels, pixels };
   };
   const halves = { train: half(60), t10k: half(20) };
-  await writeDataSet(folder, { classNames: ["left", "right"], width: 5, height: 4, halves });
+  await writeDataSet(folder, { classNames, width: 5, height: 4, halves });
 }
+
+/** Walks by the rules, with no server; gives what the run has kept. */
+async function walkByRules(project: string, run: string, ...settings: string[]) {
+  const args = [
+    "--run",
+    run,
+    ...["dataset=shoes", "epochs=2", "batchSize=8", ...settings].flatMap((one) => ["--set", one]),
+  ];
+  const { code, out, err } = await endOf(startTask("walkthrough", args, { project, env: WITHOUT_KEY }));
+  assertEquals(code, 0, out + err);
+  const opened = await openTrained(run, { from: project });
+  return { stats: await readStats(opened), summaries: await readSummaries(opened, opened.widths.length) };
+}
+
+const WITHOUT_KEY = { OPENAI_API_KEY: "", OPENAI_BASE_URL: "" };
 
 async function walk(project: string, url: string, ...options: string[]): Promise<{ code: number; printed: string }> {
   const env = {
@@ -87,6 +102,21 @@ function htmlOf(text: string): string[] {
   )
     .filter((html) => typeof html === "string");
 }
+
+Deno.test("notebooks 01 to 06 run with no hidden layer, with dead neurons alone, and with a class that has no picture", async () => {
+  await withProject(async (project) => {
+    const bare = await walkByRules(project, "bare", "depth=0");
+    assertEquals([bare.stats, bare.summaries.layers], [[], []]);
+    assert(bare.summaries.network.length > 0);
+
+    const dead = await walkByRules(project, "dead", "width=1", "learningRate=0.3", "seed=11");
+    assertEquals(dead.stats.map((neurons) => neurons.map((one) => one.dead)), [[true]]);
+
+    await writeShoes(`${project}/data/shoes`, ["left", "right", "boot"]);
+    const rare = await walkByRules(project, "rare", "width=1", "06.one=left", "06.other=boot");
+    assertEquals(rare.stats[0][0].classes.map(({ count }) => count), [30, 30, 0]);
+  });
+});
 
 /** The command lines of all processes, while they run. */
 async function commandLines(): Promise<string> {

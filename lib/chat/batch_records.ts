@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import * as v from "valibot";
-import { writeWhole } from "../files.ts";
+import { readPlainText, writeWhole } from "../files.ts";
 import { readRequestRows, type RequestRow, writeRequestRows } from "./batch_rows.ts";
 
 const schema = v.object({
@@ -62,12 +62,12 @@ export async function readRequests(folder: string, { name }: BatchRecord): Promi
 
 /** The file of requests, as it is uploaded. */
 export async function readRequestFile(folder: string, { name }: Pick<BatchRecord, "name">): Promise<string> {
-  return await Deno.readTextFile(requestsPath(folder, name));
+  return await readPlainText(requestsPath(folder, name));
 }
 
 async function readRecord(path: string): Promise<BatchRecord> {
   try {
-    return v.parse(schema, JSON.parse(await Deno.readTextFile(path)));
+    return v.parse(schema, JSON.parse(await readPlainText(path)));
   } catch (cause) {
     throw new Error(
       `Cannot read the record of a batch: got "${(cause as Error).message}" in ${path}. ` +

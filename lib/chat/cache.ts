@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as v from "valibot";
-import { writeWhole } from "../files.ts";
+import { readPlainText, writeWhole } from "../files.ts";
 import type { Body } from "./requests.ts";
 import type { Reply } from "./types.ts";
 
@@ -45,7 +45,7 @@ export function openCache(folder: string | undefined, origin: Origin): Cache {
     async read(body) {
       const waiting = unwritten.get(pathOf(body));
       if (waiting) return { ...waiting.reply, cached: true };
-      const text = await Deno.readTextFile(pathOf(body)).catch(() => "");
+      const text = await readPlainText(pathOf(body)).catch(() => "");
       return parseEntry(text, { ...origin, request: body });
     },
     async write(body, reply) {

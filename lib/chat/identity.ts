@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type OpenAI from "openai";
 import * as v from "valibot";
-import { writeWhole } from "../files.ts";
+import { readPlainText, writeWhole } from "../files.ts";
 import type { Server } from "./server.ts";
 
 // What tells one model from another. Times, permissions and the size of the context change with each start.
@@ -56,7 +56,7 @@ function describe({ id, root, digest, meta }: v.InferOutput<typeof modelSchema>)
 }
 
 async function readRemembered(path: string | undefined): Promise<Record<string, string>> {
-  const text = path && await Deno.readTextFile(path).catch(() => "");
+  const text = path && await readPlainText(path).catch(() => "");
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), rememberedSchema), text);
   return parsed.success ? parsed.output : {};
 }

@@ -15,6 +15,8 @@ export interface TakenReplies {
   readonly unknown: readonly string[];
   /** Keys of requests that were made for another server or model than the one of the options. */
   readonly foreign: readonly string[];
+  /** Keys of results whose request has its reply by an earlier one, which stays. */
+  readonly repeated: readonly string[];
 }
 
 /**
@@ -31,16 +33,18 @@ export async function takeReplies(
   const unknown: string[] = [];
   const foreign: string[] = [];
   const failures: { key: string; failure: Failure }[] = [];
-  let kept = 0;
+  const repeated: string[] = [];
+  const kept = new Set<string>();
   for (const row of rows) {
     const body = bodies.get(row.key);
     if (body === undefined) unknown.push(row.key);
+    else if (kept.has(row.key)) repeated.push(row.key);
     else if (await answering.keyOfBody(body) !== row.key) foreign.push(row.key);
     else {
       const { failure } = await answering.take(row, body);
       if (failure) failures.push({ key: row.key, failure });
-      else kept++;
+      else kept.add(row.key);
     }
   }
-  return { kept, failures, unreadable, unknown, foreign };
+  return { kept: kept.size, failures, unreadable, unknown, foreign, repeated };
 }

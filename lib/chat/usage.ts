@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import * as v from "valibot";
+import { readPlainText } from "../files.ts";
 import { costOf, formatCost } from "./prices.ts";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -41,7 +42,7 @@ export async function noteUsage(folder: string | undefined, line: UsageLine): Pr
 
 /** The lines of a run's folder of replies; a line that a kill cut in two is left out. */
 export async function readUsage(folder: string): Promise<UsageLine[]> {
-  const text = await Deno.readTextFile(join(folder, "usage.jsonl")).catch(() => "");
+  const text = await readPlainText(join(folder, "usage.jsonl")).catch(() => "");
   return text.split("\n").flatMap((line) => {
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), lineSchema), line);
     return parsed.success ? [parsed.output] : [];

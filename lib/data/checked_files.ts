@@ -49,7 +49,10 @@ export function checksumOfFiles(files: DataFiles): string {
   });
 }
 
-/** The names in a folder's classes.json; undefined where it has none. Throws on what is no list of two or more names. */
+/**
+ * The names in a folder's classes.json; undefined where it has none. Throws on what is no list of two or more names, all
+ * different and each on one line, as prompts and replies need them.
+ */
 export async function readClassNames(folder: string): Promise<string[] | undefined> {
   const path = `${folder}/classes.json`;
   let names: unknown;
@@ -58,17 +61,22 @@ export async function readClassNames(folder: string): Promise<string[] | undefin
     if (!isFile || size > 1e6) {
       throw new Error(`it is no short file, got ${isFile ? `${size} bytes` : "something else"}`);
     }
-    names = JSON.parse(await Deno.readTextFile(path));
+    names = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path)));
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) return undefined;
-    const message = `Cannot read ${path}: it is no JSON. Write a list of names, as ["shirt", "shoe"].`;
+    const message = `Cannot read ${path}: it is no JSON in UTF-8. Write a list of names, as ["shirt", "shoe"].`;
     throw new Error(message, { cause });
   }
-  if (Array.isArray(names) && names.length >= 2 && names.every((name) => typeof name === "string")) return names;
-  throw new Error(
-    `Cannot read ${path}: it is no list of two or more names, got ${JSON.stringify(names)}. ` +
-      'Write one, as ["shirt", "shoe"].',
-  );
+  const refuse = (what: string, got: unknown) =>
+    new Error(`Cannot read ${path}: ${what}, got ${JSON.stringify(got)}. Write one, as ["shirt", "shoe"].`);
+  if (!Array.isArray(names) || names.length < 2 || !names.every((name) => typeof name === "string")) {
+    throw refuse("it is no list of two or more names", names);
+  }
+  const wrong = names.find((name) => name !== name.trim() || !/^[^\p{Cc}\u2028\u2029]{1,60}$/u.test(name));
+  if (wrong !== undefined) throw refuse("it is no list of names of 1 to 60 characters on one line each", wrong);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw refuse("it is no list of names that all differ", twice);
+  return names;
 }
 
 /** MD5 of MNIST's four files, as published with them. */

@@ -26,9 +26,9 @@ export interface DataFile {
 export async function findFiles(folder: string): Promise<FilePaths> {
   const names = await namesIn(folder);
   const find = (usual: string, half: string, kind: string): string => {
-    for (const name of [usual, `${usual}.gz`]) if (names.includes(name)) return `${folder}/${name}`;
     const pattern = new RegExp(`(^|[-_.])(${half})[-_.]?${kind}[-_.]idx\\d[-_.][a-z]+(\\.gz)?$`, "i");
-    const found = names.filter((name) => pattern.test(name));
+    const exact = names.filter((name) => name === usual || name === `${usual}.gz`);
+    const found = exact.length > 0 ? exact : names.filter((name) => pattern.test(name));
     if (found.length === 1) return `${folder}/${found[0]}`;
     if (found.length > 1) {
       throw broken(folder, `it has ${found.length} files for ${usual}, got ${found.join(", ")}`, "Keep one of them");
@@ -84,6 +84,7 @@ export async function readDataFile(path: string): Promise<DataFile> {
   return { path, raw, bytes: isPacked ? unpack(raw, path, { maxOutputLength: header.length + 1 }) : raw };
 }
 
+const nameOne = "Name a folder of IDX files below data/";
 // The pixels are held as floats, four bytes each.
 const mostBytes = 2 ** 30;
 
@@ -92,8 +93,8 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     for await (const { name } of Deno.readDir(folder)) names.push(name);
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return [];
-    throw broken(folder, `it cannot be read, got "${(cause as Error).message}"`, "Name a folder of IDX files", cause);
+    if (cause instanceof Deno.errors.NotFound) throw broken(folder, "there is no such folder", nameOne, cause);
+    throw broken(folder, `it cannot be read, got "${(cause as Error).message}"`, nameOne, cause);
   }
   return names.sort();
 }

@@ -92,6 +92,9 @@ interface Halves {
 
 function imagesOf({ bytes, path }: DataFile): Images {
   const images = readImages(bytes, path);
+  if (images.count === 0) {
+    throw new Error(`Cannot load ${path}: it holds no images, got 0. Use a set that is not empty.`);
+  }
   return emnistClasses(path) === undefined ? images : turned(images);
 }
 
@@ -107,7 +110,6 @@ function pair(
         "Use the two files that belong together.",
     );
   }
-  if (count === 0) throw new Error(`Cannot load ${path}: it holds no images, got 0. Use a set that is not empty.`);
   return { pixels, labels, count, height, width };
 }
 

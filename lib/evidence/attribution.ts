@@ -10,8 +10,16 @@ export interface Connection {
   weight: number;
 }
 
-/** The weights of largest magnitude into one of a layer's neurons, signed, the largest first; ten as on the blog. */
+/**
+ * The weights of largest magnitude into one of a layer's neurons, signed, the largest first; ten as on the blog, or all
+ * where there are fewer. Throws on a count that is none.
+ */
 export function strongestConnections(layer: DenseLayer, neuron: number, count = 10): Connection[] {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(
+      `Cannot list connections: how many is a whole number from 1 up, got ${count}. Choose one as 10.`,
+    );
+  }
   return weightsInto(layer, neuron).map((weight, from): Connection => ({ from, weight }))
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || a.from - b.from).slice(0, count);
 }

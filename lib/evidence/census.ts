@@ -40,7 +40,7 @@ export function mostPolysemantic(layer: readonly (Polysemanticity | null)[]): Po
   if (live.length > 0) return live.reduce((most, one) => one.meanings > most.meanings ? one : most);
   throw new Error(
     `Cannot choose a neuron: the layer has no live one, got ${layer.length} that no image excites. ` +
-      "Train on more images, or choose other widths or another seed.",
+      "Choose another layer, width or seed, or leave this notebook out.",
   );
 }
 

@@ -46,11 +46,20 @@ export async function explainSilence(cell: Cell, { content }: Message): Promise<
   return describeError(String(content.ename), value);
 }
 
+/** Said once of what cells have replaced. */
+export function explainReplaced(names: string): ErrorContent {
+  const value =
+    `A cell has replaced ${names}, which JavaScript or the kernel itself needs, so that cells may never end, ` +
+    "or end without a word. Give what is your own another name, and restart the kernel.";
+  return describeError("ReplacedGlobal", value);
+}
+
 /** What a cell threw, in words also where the kernel finds none for it. */
 export function explainNone(error: ErrorContent): ErrorContent {
   if (error.evalue !== "(none)") return error;
   const value =
-    "The kernel cannot say what the cell threw. Has a cell replaced something that JavaScript needs, such as Error?";
+    "The kernel cannot say what the cell threw: it is no Error, it cannot be looked at, or a cell has replaced something " +
+    "that JavaScript needs.";
   return describeError("Error", value);
 }
 

@@ -26,6 +26,8 @@ export interface Flush {
 /** What the kernel has to know of the cell behind which it shows the marks. */
 export interface FlushedCell {
   readonly failed: boolean;
+  /** Whether cells have replaced what the kernel needs, so that the marks may never come. */
+  readonly isBroken: () => boolean;
   readonly imports: readonly { specifier: string; names: readonly string[] }[];
 }
 
@@ -57,7 +59,7 @@ export function openFlush(): Flush {
       }
       return true;
     },
-    async flush(execute, { failed, imports }) {
+    async flush(execute, { failed, isBroken, imports }) {
       seen = 0;
       count++;
       causes = [];
@@ -68,10 +70,11 @@ export function openFlush(): Flush {
         `{ specifier: ${JSON.stringify(specifier)}, names: ${JSON.stringify(names)},
            load() { const name = ${JSON.stringify(specifier)}; return import(name); } }`
       );
-      const code = `globalThis["${mark}"].flush(${count}, { failed: ${failed}, imports: [${modules}] });`;
+      const code = `this["${mark}"].flush(${count}, { failed: ${failed}, imports: [${modules}] });`;
       // Where a cell has broken what the marks need, none will come.
       execute(code).then((reply) => limit = isOk(reply) ? DELIVERY_LIMIT : 0);
-      while (seen < 2 && !isClosed && performance.now() - lastHeard < limit) await sleep(1);
+      const isOver = () => performance.now() - lastHeard > (isBroken() ? Math.min(BROKEN_LIMIT, limit) : limit);
+      while (seen < 2 && !isClosed && !isOver()) await sleep(1);
       await quiet();
       return causes;
     },
@@ -93,3 +96,5 @@ const QUIET = 10;
 const BUSY_LIMIT = 5_000;
 /** The same once the kernel has run the code of the flush: what is still missing is on its way, and may be large. */
 const DELIVERY_LIMIT = 20_000;
+/** The same where cells have replaced what the kernel needs. */
+const BROKEN_LIMIT = 1_000;

@@ -1,6 +1,8 @@
 // Runs inside the kernel before the first cell: makes it tell its client what it would keep to itself.
 
 import { SIGNAL_FOLDER } from "../interrupt.ts";
+import { rememberNeeded } from "./replaced.ts";
+import { catchThrown, describeError, describeThrown } from "./thrown.ts";
 
 /** What the client calls in the kernel: the global of the mark's name. */
 export interface Inside {
@@ -18,20 +20,17 @@ export interface ImportedNames {
   readonly load: () => Promise<Record<string, unknown>>;
 }
 
-/** The cells may put something else in its place. */
-const PlainError = Error;
-
 /** Sets the kernel up; everything that a cell could replace is taken hold of before. */
 export function setUp(mark: string): void {
-  const { jupyter, inspect } = Deno;
+  const { inspect } = Deno;
+  const broadcast = Deno.jupyter.broadcast.bind(Deno.jupyter);
   const print = console.log.bind(console);
-  const lastError = catchThrown();
+  const lastThrown = catchThrown();
   const report = (error: unknown, what = "") => {
-    const known = error instanceof PlainError;
-    const [ename, value] = known ? [error.name, error.message] : ["Error", String(error)];
+    const { name: ename, value, stack } = describeError(error);
     const evalue = value + what;
-    const traceback = [`${ename}: ${evalue}`, ...known ? stackOf(error) : [], ...describeCauses(error, inspect)];
-    jupyter.broadcast("error", { ename, evalue, traceback }, { metadata: { reported: true } });
+    const traceback = [`${ename}: ${evalue}`, ...stack, ...describeThrown(error, inspect)];
+    broadcast("error", { ename, evalue, traceback }, { metadata: { reported: true } });
   };
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
@@ -41,11 +40,14 @@ export function setUp(mark: string): void {
     event.preventDefault();
     report(event.error, " (thrown where no cell waits for it)");
   });
-  stopWhenForced();
+  const tellReplaced = openTelling();
+  stopWhenForced(tellReplaced);
   watchClient();
 
   const inside: Inside = {
     async flush(number, { failed, imports }) {
+      tellReplaced();
+      const thrown = lastThrown();
       for (const { specifier, names, load } of imports) {
         try {
           const missing = findMissing(await load(), names);
@@ -55,28 +57,12 @@ export function setUp(mark: string): void {
         }
       }
       print(`${mark} ${number}`);
-      const causes = failed ? describeCauses(lastError(), inspect) : [];
+      const causes = failed ? describeThrown(thrown, inspect) : [];
       const data = { "text/plain": `${mark} ${number}`, "application/json": causes };
-      await jupyter.broadcast("display_data", { data, metadata: {}, transient: {} });
+      await broadcast("display_data", { data, metadata: {}, transient: {} });
     },
   };
   Object.defineProperty(globalThis, mark, { value: inside });
-}
-
-/** Gives the error that the kernel has shown last: the kernel asks of what a cell throws whether it is an Error. */
-function catchThrown(): () => unknown {
-  const isInstance = Function.prototype[Symbol.hasInstance];
-  let last: unknown;
-  Object.defineProperty(PlainError, Symbol.hasInstance, {
-    configurable: true,
-    writable: true,
-    value(this: unknown, object: unknown): boolean {
-      const answer = isInstance.call(this as () => void, object);
-      if (answer && this === PlainError) last = object;
-      return answer;
-    },
-  });
-  return () => last;
 }
 
 /** A first name that the module does not have, with advice. Capitals may be types, which leave nothing behind. */
@@ -100,33 +86,12 @@ function isOneEditAway(one: string, other: string): boolean {
   return short.slice(same) === long.slice(same + 1) || short.slice(same + 1) === long.slice(same + 1);
 }
 
-/** The causes of an error, one below the other. */
-function describeCauses(error: unknown, inspect: typeof Deno.inspect): string[] {
-  const lines: string[] = [];
-  for (
-    let at = error, depth = 0;
-    at instanceof PlainError && at.cause !== undefined && depth < 5;
-    at = at.cause, depth++
-  ) {
-    const { cause } = at;
-    const text = cause instanceof PlainError
-      ? [`${cause.name}: ${cause.message}`, ...stackOf(cause)]
-      : [inspect(cause)];
-    lines.push(`Caused by ${text[0]}`, ...text.slice(1));
-  }
-  return lines;
-}
-
-function stackOf(error: Error): string[] {
-  return String(error.stack).split("\n").filter((line) => /^\s+at /.test(line));
-}
-
 /**
  * Ends what a cell waits for when its client asks by a flag: timers are cleared and requests aborted. The kernel answers
  * for a promise that can never settle once it is collected as garbage. Another flag tells the client that this still runs,
  * which it does not where a cell computes without a pause.
  */
-function stopWhenForced(): void {
+function stopWhenForced(tellReplaced: () => void): void {
   const folder = Deno.env.get(SIGNAL_FOLDER);
   const { statSync, writeTextFileSync } = Deno;
   const [clear, start, request] = [clearTimeout, setTimeout, fetch];
@@ -144,6 +109,7 @@ function stopWhenForced(): void {
     return request(input, { ...init, signal: own ? AbortSignal.any([own, stop.signal]) : stop.signal });
   };
   const tick = setInterval(() => {
+    tellReplaced();
     if (!isUp("interrupt")) return;
     writeTextFileSync(`${folder}/alive`, "");
     if (!isUp("force")) return;
@@ -155,6 +121,24 @@ function stopWhenForced(): void {
     collect?.();
   }, 100);
   Deno.unrefTimer(Number(tick));
+}
+
+/** Gives a function that writes into a flag what cells have replaced: by then a message may no longer get through. */
+function openTelling(): () => void {
+  const flag = `${Deno.env.get(SIGNAL_FOLDER)}/replaced`;
+  const { writeTextFileSync } = Deno;
+  const findReplaced = rememberNeeded();
+  let told = "";
+  return () => {
+    const names = findReplaced();
+    if (names === told) return;
+    told = names;
+    try {
+      writeTextFileSync(flag, names);
+    } catch {
+      // The disk is full: the cell fails in its own words.
+    }
+  };
 }
 
 /** Ends the kernel with its client, also where a cell keeps it busy: a thread waits for the end of a pipe from there. */

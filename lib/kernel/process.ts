@@ -14,6 +14,8 @@ export interface KernelProcess {
   setFlag(name: "interrupt" | "force" | "alive", isUp: boolean): void;
   /** Whether the code in the kernel has raised a flag. */
   hasFlag(name: "waiting" | "alive"): boolean;
+  /** What cells have replaced although JavaScript or the kernel needs it, by name; "" where that is nothing. */
+  readReplaced(): string;
   /** How many requests to a model the code in the kernel says have failed. */
   countFailedRequests(): number;
   /** Ends the process at once, with all that it has started; harmless when that is done already. */
@@ -55,6 +57,14 @@ export function startProcess(
     return (signal ? `signal ${signal}` : `exit code ${code}`) + (lines && `; its log ends with: ${lines}`);
   });
 
+  const readFlag = (name: string): string => {
+    try {
+      return Deno.readTextFileSync(join(temporary, name));
+    } catch {
+      return "";
+    }
+  };
+
   return {
     pid: child.pid,
     exited,
@@ -74,16 +84,8 @@ export function startProcess(
         return false;
       }
     },
-    countFailedRequests() {
-      try {
-        return Deno.readTextFileSync(join(temporary, "failed")).split("\n").reduce(
-          (sum, line) => sum + Number(line),
-          0,
-        );
-      } catch {
-        return 0;
-      }
-    },
+    readReplaced: () => readFlag("replaced"),
+    countFailedRequests: () => readFlag("failed").split("\n").reduce((sum, line) => sum + Number(line), 0),
     kill() {
       killGroup(child.pid);
       removeQuietly(temporary);
@@ -121,14 +123,19 @@ function makeTemporaryFolder(info: ConnectionInfo): string {
 function startWatchdog(kernel: number, folder: string): Deno.ChildProcess | undefined {
   if (Deno.build.os === "windows") return undefined;
   const script = 'while read -r line; do :; done; kill -9 "-$0" 2>/dev/null; rm -rf -- "$1"';
-  return new Deno.Command("sh", {
-    args: ["-c", script, String(kernel), folder],
-    stdin: "piped",
-    stdout: "null",
-    stderr: "null",
-    // Ctrl-C on the terminal must not end it.
-    detached: true,
-  }).spawn();
+  try {
+    return new Deno.Command("sh", {
+      args: ["-c", script, String(kernel), folder],
+      stdin: "piped",
+      stdout: "null",
+      stderr: "null",
+      // Ctrl-C on the terminal must not end it.
+      detached: true,
+    }).spawn();
+  } catch {
+    // Without a shell the kernel has its own watch alone.
+    return undefined;
+  }
 }
 
 /** The last lines that a process writes to stderr, without the notice that every kernel starts with. */

@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { type Channels, chooseConnection, openChannels } from "./channels.ts";
-import { type Cell, explainNone, explainSilence, startCell, STUCK } from "./cell.ts";
+import { type Cell, explainNone, explainReplaced, explainSilence, startCell, STUCK } from "./cell.ts";
 import { type ErrorContent, readShown } from "./contents.ts";
 import { openFlush } from "./flush.ts";
 import { findImports } from "./imports.ts";
@@ -26,6 +26,8 @@ export interface Session {
   isWaiting(): boolean;
   /** How many requests to a model the cells say have failed. */
   countFailedRequests(): number;
+  /** What cells have replaced although JavaScript or the kernel needs it, by name. */
+  readReplaced(): string;
   /** Ends the kernel at once. */
   kill(): Promise<void>;
   /** Asks the kernel to end, and kills it when it does not. */
@@ -62,6 +64,7 @@ export async function openSession(
   const own = new Set<string>();
   let cell: Cell | undefined;
   let channels: Channels | undefined;
+  let told = "";
 
   function receive(message: Message): void {
     if (flush.receive(message)) return;
@@ -95,6 +98,7 @@ export async function openSession(
     for (const flag of ["interrupt", "force", "alive"] as const) process.setFlag(flag, false);
     const running = startCell(request);
     cell = running;
+    stopWhereReplaced(running);
     const reply = await Promise.race([channels!.request("shell", request), process.exited, running.stuck.promise]);
     running.ended.resolve();
     const release = (causes: readonly string[]) => {
@@ -109,12 +113,27 @@ export async function openSession(
       return { exit: reply ?? undefined, error: running.error };
     }
     const failed = reply.content.status === "error";
-    const causes = await flush.flush(executeSilently, { failed, imports: findImports(running.code) });
+    const isBroken = () => process.readReplaced() !== "";
+    const causes = await flush.flush(executeSilently, { failed, isBroken, imports: findImports(running.code) });
     const isSilent = failed && running.thrown.length === 0;
     release(causes);
-    const explained = isSilent ? await explainSilence(running, reply) : undefined;
+    const replaced = process.readReplaced();
+    const isNew = replaced !== "" && replaced !== told;
+    told = replaced;
+    const explained = isNew ? explainReplaced(replaced) : isSilent ? await explainSilence(running, reply) : undefined;
     if (explained) showError(explained);
     return { reply, error: running.error };
+  }
+
+  /** What a cell waits for after it has replaced what it needs may never come: nobody should wait for that. */
+  async function stopWhereReplaced(running: Cell): Promise<void> {
+    const ended = running.ended.promise.then(() => true);
+    for (let since = 0; since < REPLACED_LIMIT;) {
+      if (await raceTimer(250, ended) || running.isInterrupted) return;
+      const replaced = process.readReplaced();
+      since = replaced === "" || replaced === told ? 0 : since + 250;
+    }
+    await interrupt();
   }
 
   async function interrupt(): Promise<void> {
@@ -167,6 +186,7 @@ export async function openSession(
     interrupt,
     isWaiting: () => process.hasFlag("waiting"),
     countFailedRequests: process.countFailedRequests,
+    readReplaced: process.readReplaced,
     kill,
     shutdown,
   };
@@ -174,4 +194,6 @@ export async function openSession(
 
 /** Milliseconds in which a cell may stop by itself, in which one that waits is ended, and one that computes. */
 const [PATIENCE, FORCE_LIMIT, BREAK_LIMIT] = [1500, 2000, 2000];
+/** Milliseconds in which a cell may run on stand-ins of its own, and put back what it has replaced. */
+const REPLACED_LIMIT = 3000;
 const SHUTDOWN_LIMIT = 5000;

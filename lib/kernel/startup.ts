@@ -39,6 +39,7 @@ export async function setUp(execute: (code: string) => Promise<Message | string>
   if (reply.content.status === "ok") return;
   throw new Error(
     `Cannot set up the Deno kernel: its first code fails, got "${reply.content.ename}: ${reply.content.evalue}". ` +
-      'Is this the whole project? Install the kernel again with "deno task kernel".',
+      'Is this the whole project, and may a process open some hundred files ("ulimit -n")? ' +
+      'Where the project was moved, install the kernel again with "deno task kernel".',
   );
 }

@@ -26,7 +26,7 @@ export interface NetworkShape {
 
 /**
  * A network before training, its weights and biases uniform within ±1/√inputs of their layer, the default of PyTorch's
- * nn.Linear. Throws unless all sizes are whole and positive.
+ * nn.Linear. Throws unless all sizes are whole and positive, and the weights can be held.
  */
 export function createNetwork({ inputs, hidden, outputs }: NetworkShape, seed: number): Network {
   const sizes = [inputs, ...hidden, outputs];
@@ -35,6 +35,13 @@ export function createNetwork({ inputs, hidden, outputs }: NetworkShape, seed: n
     throw new Error(
       `Cannot create a network: every layer needs a whole number of neurons, 1 or more, got ${wrong}. ` +
         "Choose another width, or depth 0 for no hidden layer.",
+    );
+  }
+  const count = sizes.slice(1).reduce((sum, size, i) => sum + size * (sizes[i] + 1), 0);
+  if (count > mostWeights) {
+    throw new Error(
+      `Cannot create a network: at most ${mostWeights} weights and biases can be held, got ${count}. ` +
+        "Choose a smaller width or depth.",
     );
   }
   const random = seededRandom(seed);
@@ -105,6 +112,8 @@ export function forward(layers: readonly HeldLayer[], rows: Held): Held[] {
   return activations;
 }
 
+// Training holds them several times, as floats, in the 4 GB of WebAssembly.
+const mostWeights = 2 ** 27;
 // Large enough to be quick, small enough to stay out of the way.
 const examplesAtOnce = 2000;
 

@@ -72,7 +72,15 @@ const stageParts = {
   predictions: ["templates.system", "templates.prediction", "templates.halfWrong", "templates.digit", "pictures"],
 };
 
+/** Throws, and keeps what was kept before, where the file could not be read again. */
 async function keepSettings(run: RunWithPrompts, settings: PromptSettings): Promise<void> {
+  const { success, issues } = v.safeParse(settingsSchema, settings);
+  if (!success) {
+    const name = v.getDotPath(issues[0]) ?? "what all prompts depend on";
+    throw new Error(
+      `Cannot keep ${name} for the run: ${issues[0].message}. Mend the notebook's constant of this name.`,
+    );
+  }
   await writeJson(run, "prompts.json", settings);
   if (run.context !== undefined) run.context = { ...run.context, ...settings };
 }

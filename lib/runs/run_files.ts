@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import * as v from "valibot";
-import { writeWhole } from "../files.ts";
+import { readPlain, writeWhole } from "../files.ts";
 import { checkOpen, type Run } from "./run.ts";
 import { runAgain } from "./stages.ts";
 
@@ -51,7 +51,7 @@ export async function readJson<Schema extends v.GenericSchema>(
 export async function readBytes(run: Run, file: string): Promise<Uint8Array> {
   checkOpen(run);
   try {
-    return await Deno.readFile(`${run.folder}/${file}`);
+    return await readPlain(`${run.folder}/${file}`);
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) {
       throw new Error(`Cannot find ${file} of run "${run.name}". ${runAgain(file)}`, { cause });

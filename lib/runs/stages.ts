@@ -16,6 +16,7 @@ const stages: readonly { notebook: string; files: RegExp }[] = [
 
 /** The advice where a file is missing or cannot be used; empty for a file that no notebook makes. */
 export function runAgain(file: string): string {
+  if (file === "prompts.json") return "Mend it, or remove it: the cells keep their templates again when they run.";
   const notebook = notebookOf(file);
   return notebook === undefined ? "" : `Run notebook ${notebook} with this run's name first.`;
 }

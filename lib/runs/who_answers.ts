@@ -1,6 +1,7 @@
 // Who answers a run's requests now, and who answered before: a run that mixes them says so.
 
 import { type Chat, howToUseAModel } from "../chat/mod.ts";
+import { readPlainText } from "../files.ts";
 import type { Run } from "./run.ts";
 import { notebookOf } from "./stages.ts";
 
@@ -40,7 +41,7 @@ function isSame(one: string, other: string): boolean {
 async function modelsOf(path: string): Promise<Set<string>> {
   try {
     if ((await Deno.stat(path)).isFile) {
-      const model = JSON.parse(await Deno.readTextFile(path))?.reply?.model;
+      const model = JSON.parse(await readPlainText(path))?.reply?.model;
       return new Set(typeof model === "string" ? [model] : []);
     }
     const models = new Set<string>();

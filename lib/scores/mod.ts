@@ -11,7 +11,7 @@ export { publishedExplanations, publishedFitRows, scorePublished } from "./neuro
 export { preparePuzzles, puzzleIntervals, puzzleRows } from "./neuron/puzzle_scores.ts";
 export { answerPoints, extremePictures, keptScores, scoreRows } from "./neuron/score_rows.ts";
 export { type ScoredExplanation, scoreExplanations } from "./neuron/scored.ts";
-export { askSheet, emptyForm, makeSheet, readForm, sheetRows } from "./neuron/reading_sheet.ts";
+export { askSheet, emptyForm, makeSheet, readForm, type Sheet, sheetRows } from "./neuron/reading_sheet.ts";
 export { drawSheet } from "./neuron/sheet_picture.ts";
 export { simulation } from "./neuron/simulation.ts";
 export { wayIntervals, wayRows } from "./neuron/way_rows.ts";

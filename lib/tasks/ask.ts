@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type RequestRow, type TakenReplies, takeReplies, writeRequestRows } from "../chat/mod.ts";
-import { writeWhole } from "../files.ts";
+import { readPlainText, writeWhole } from "../files.ts";
 import { chatOptionsOf, openRunChat, openTrained, type TrainedRun } from "../runs/mod.ts";
 import { type AskArguments, HELP, readArguments } from "./ask_arguments.ts";
 import { askStage } from "./ask_stages.ts";
@@ -66,7 +66,7 @@ async function importReplies(run: TrainedRun, { file }: AskArguments): Promise<n
   const folder = join(run.folder, "batches");
   const names = (await Array.fromAsync(Deno.readDir(folder)).catch(() => [])).map(({ name }) => name);
   const requests = await Promise.all(
-    names.filter((name) => name.endsWith(".jsonl")).map((name) => Deno.readTextFile(join(folder, name))),
+    names.filter((name) => name.endsWith(".jsonl")).map((name) => readPlainText(join(folder, name))),
   );
   if (requests.length === 0) {
     throw new Error(`Cannot import: run "${run.name}" has exported nothing. Use --export first.`);
@@ -79,7 +79,7 @@ async function importReplies(run: TrainedRun, { file }: AskArguments): Promise<n
   return taken.failures.length + taken.unreadable.length + taken.unknown.length + taken.foreign.length > 0 ? 1 : 0;
 }
 
-function describe({ kept, failures, unreadable, unknown, foreign }: TakenReplies): string {
+function describe({ kept, failures, unreadable, unknown, foreign, repeated }: TakenReplies): string {
   const lines = [`${kept} replies are kept.`];
   const kinds = Map.groupBy(failures, ({ failure }) => failure.kind);
   for (const [kind, own] of kinds) {
@@ -87,9 +87,12 @@ function describe({ kept, failures, unreadable, unknown, foreign }: TakenReplies
   }
   if (unreadable.length > 0) {
     const [{ line, text }] = unreadable;
-    lines.push(`${unreadable.length} line(s) are no results, the first one line ${line}: ${text}`);
+    lines.push(`${unreadable.length} line(s) are no results, the first one line ${line}: ${JSON.stringify(text)}`);
   }
   if (unknown.length > 0) lines.push(`${unknown.length} result(s) belong to no request of this run.`);
+  if (repeated.length > 0) {
+    lines.push(`${repeated.length} result(s) come twice: the first reply of each request is kept.`);
+  }
   if (foreign.length > 0) {
     lines.push(
       `${foreign.length} result(s) belong to another server or model: set OPENAI_BASE_URL and OPENAI_MODEL as they ` +
@@ -101,6 +104,7 @@ function describe({ kept, failures, unreadable, unknown, foreign }: TakenReplies
 
 async function readText(file: string): Promise<string> {
   try {
+    // A pipe is welcome here: whoever names it writes to it.
     return await Deno.readTextFile(file);
   } catch (cause) {
     throw new Error(`Cannot import: the file cannot be read, got "${(cause as Error).message}" for ${file}.`, {

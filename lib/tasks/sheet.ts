@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { openChat } from "../chat/mod.ts";
+import { readPlainText } from "../files.ts";
 import { ruleBasedFetch } from "../rules/mod.ts";
 import {
   loadRunData,
@@ -13,7 +14,16 @@ import {
   writeBytes,
   writeJson,
 } from "../runs/mod.ts";
-import { askSheet, drawSheet, emptyForm, makeSheet, readForm, scoredNeurons, sheetRows } from "../scores/mod.ts";
+import {
+  askSheet,
+  drawSheet,
+  emptyForm,
+  makeSheet,
+  readForm,
+  scoredNeurons,
+  type Sheet,
+  sheetRows,
+} from "../scores/mod.ts";
 import { tableBundle } from "../show/mod.ts";
 
 /** Which neuron, of which run, and which pictures. */
@@ -51,21 +61,41 @@ export async function writeSheet(
   const sheet = makeSheet(context, scored, { explanation: one.text, network, images, count: pictures, seed });
   await writeBytes(run, `sheets/${asked}.png`, drawSheet(sheet.items, images).png);
   await writeJson(run, `sheets/${asked}.json`, emptyForm(sheet, asked));
-  const answers: Record<string, (number | null)[]> = {};
+  const forms: FilledForm[] = [];
   for await (const { name: file } of Deno.readDir(`${run.folder}/sheets`)) {
     if (!file.startsWith(`${asked}-`) || !file.endsWith(".json")) continue;
-    const { reader, answers: own } = readForm(await readFilled(`${run.folder}/sheets/${file}`), sheet);
-    answers[reader || file] = own;
+    forms.push({ file, ...await readFilled(`${run.folder}/sheets/${file}`, sheet) });
   }
   const chat = openRunChat(run, { stage: "sheet" });
   const readers = {
     rules: openChat({ environment: {}, rules: ruleBasedFetch }),
     ...(chat.isLanguageModel ? { [chat.model]: chat } : {}),
   };
-  const rows = sheetRows(sheet, { ...answers, ...await askSheet(readers, sheet) });
+  const answers = { ...answersByReader(forms, Object.keys(readers)), ...await askSheet(readers, sheet) };
+  const rows = sheetRows(sheet, answers);
   const title = `Simulation of ${asked} by ${sheet.items.length} pictures in outputs/${name}/sheets/`;
   const digits = { simulation: 2, "by class means": 2, "explained variance": 2 };
   return tableBundle(rows, { title, digits })["text/plain"];
+}
+
+/** A form that somebody has filled in, and its file. */
+export interface FilledForm {
+  file: string;
+  reader: string;
+  answers: (number | null)[];
+}
+
+/** The answers of each reader: who gives no name, or one that another has, is told apart by the form's file. */
+export function answersByReader(
+  forms: readonly FilledForm[],
+  others: readonly string[],
+): Record<string, (number | null)[]> {
+  const sorted = forms.toSorted((a, b) => a.file < b.file ? -1 : 1);
+  const isShared = (name: string) =>
+    name === "" || others.includes(name) || forms.filter(({ reader }) => reader === name).length > 1;
+  return Object.fromEntries(
+    sorted.map(({ file, reader, answers }) => [isShared(reader) ? `${reader} ${file}`.trim() : reader, answers]),
+  );
 }
 
 /** Throws for what is no sheet's argument. */
@@ -89,11 +119,12 @@ export function readArguments(args: readonly string[]): SheetArguments {
   return { run: values.run, neuron: values.neuron, pictures: number("pictures", 3), seed: number("seed", 0) };
 }
 
-async function readFilled(path: string): Promise<unknown> {
+async function readFilled(path: string, sheet: Sheet): Promise<ReturnType<typeof readForm>> {
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    return readForm(JSON.parse(await readPlainText(path)), sheet);
   } catch (cause) {
-    throw new Error(`Cannot read the form ${path}: it is no JSON. Correct it, or remove it.`, { cause });
+    const what = cause instanceof SyntaxError ? "it is no JSON" : (cause as Error).message;
+    throw new Error(`Cannot use the form ${path}: ${what}. Correct it, or remove it.`, { cause });
   }
 }
 

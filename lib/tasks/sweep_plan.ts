@@ -2,7 +2,8 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { checkRunName } from "../files.ts";
+import * as v from "valibot";
+import { checkRunName, readPlainText } from "../files.ts";
 import { type Combination, combineSettings, variedSettings } from "./setting_lists.ts";
 
 /** One network of the sweep: the run that keeps it, and its values of the settings that vary. */
@@ -35,16 +36,26 @@ export function planSweep(name: string, settings: readonly string[], common: rea
   return { name, runs };
 }
 
-/** The plan that was last run in a sweep's folder. Throws where there is none. */
+/** The plan that was last run in a sweep's folder. Throws where there is none, or what lies there is none. */
 export async function readPlan(folder: string): Promise<SweepPlan> {
+  const path = join(folder, "plan.json");
   try {
-    return JSON.parse(await Deno.readTextFile(join(folder, "plan.json")));
+    return v.parse(planSchema, JSON.parse(await readPlainText(path)));
   } catch (cause) {
-    throw new Error(`Cannot go on with a sweep: there is no plan in ${folder}. Say with --set what to sweep over.`, {
-      cause,
-    });
+    const what = cause instanceof Deno.errors.NotFound
+      ? `there is no plan in ${folder}`
+      : `${path} is no plan, got "${(cause as Error).message}"`;
+    throw new Error(`Cannot go on with a sweep: ${what}. Say with --set what to sweep over.`, { cause });
   }
 }
+
+const runName = v.pipe(v.string(), v.check((name) => isRunName(name), "a run's name"));
+const planSchema = v.object({
+  name: runName,
+  runs: v.array(
+    v.object({ name: runName, values: v.record(v.string(), v.string()), arguments: v.array(v.string()) }),
+  ),
+});
 
 /** The runs of one of several shards, numbered from 1 on: every so many-th, since neighbours take about equally long. */
 export function takeShard(runs: readonly PlannedRun[], shard: string): PlannedRun[] {
@@ -57,11 +68,16 @@ export function takeShard(runs: readonly PlannedRun[], shard: string): PlannedRu
 
 function nameRun(sweep: string, values: Combination, varied: readonly string[]): string {
   const label = [sweep, ...varied.map((setting) => `${setting}-${values.get(setting)}`)].join("_");
+  if (isRunName(label)) return label;
+  const checksum = createHash("sha256").update(label).digest("hex").slice(0, 12);
+  return `${sweep.slice(0, 40)}_${checksum}`;
+}
+
+function isRunName(name: string): boolean {
   try {
-    checkRunName(label);
-    return label;
+    checkRunName(name);
+    return true;
   } catch {
-    const checksum = createHash("sha256").update(label).digest("hex").slice(0, 12);
-    return `${sweep.slice(0, 40)}_${checksum}`;
+    return false;
   }
 }

@@ -2,7 +2,8 @@
 
 import { join } from "node:path";
 import pLimit from "p-limit";
-import { writeWhole } from "../files.ts";
+import * as v from "valibot";
+import { readPlainText, writeWhole } from "../files.ts";
 import type { PlannedRun } from "./sweep_plan.ts";
 import { runWalkthrough } from "./walkthrough_process.ts";
 
@@ -69,12 +70,14 @@ export async function walkRuns(
 /** How a run's walkthrough ended; undefined where it has not, or was planned otherwise then. */
 export async function readEnd(folder: string, run: PlannedRun): Promise<RunEnd | undefined> {
   try {
-    const end = JSON.parse(await Deno.readTextFile(endPath(folder, run.name)));
+    const end = v.parse(endSchema, JSON.parse(await readPlainText(endPath(folder, run.name))));
     return JSON.stringify(end.arguments) === JSON.stringify(run.arguments) ? end : undefined;
   } catch {
     return undefined;
   }
 }
+
+const endSchema = v.object({ arguments: v.array(v.string()), seconds: v.number(), failure: v.optional(v.string()) });
 
 function endPath(folder: string, run: string): string {
   return join(folder, "runs", `${run}.json`);

@@ -2,13 +2,13 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { writeWhole } from "../files.ts";
+import { readPlainText, writeWhole } from "../files.ts";
 
 /** Reads files for their checksums, each one only when it has changed. */
 export interface Checksums {
   /** A file's checksum; "missing" or "unreadable" are checksums too. */
   ofFile(path: string): Promise<string>;
-  /** Of every file below a folder, links followed, by its path within. */
+  /** Of every file below a folder, links followed, by its path within; not of folders that lie deep. */
   ofFolder(folder: string, isWanted?: (file: string) => boolean): Promise<Record<string, string>>;
   /** Keeps what is known for the next process. */
   save(): Promise<void>;
@@ -43,20 +43,26 @@ export async function openChecksums(path: string): Promise<Checksums> {
   };
 }
 
-/** The files below a folder, links followed; a link that leads nowhere is no file. Devices and pipes are none either. */
+/**
+ * The files below a folder, links followed; a link that leads nowhere is no file. Devices and pipes are none either. What
+ * lies more than a few folders deep is not looked at: a link may lead to a whole disk.
+ */
 async function listFiles(folder: string, below = "", above: readonly string[] = []): Promise<string[]> {
   const place = join(folder, below);
   const real = await Deno.realPath(place).catch(() => undefined);
   // A link may lead back to a folder above it.
-  if (real === undefined || above.includes(real)) return [];
+  if (real === undefined || above.includes(real) || above.length >= DEEPEST) return [];
   const found: string[] = [];
   for (const { name } of await Array.fromAsync(Deno.readDir(place)).catch(() => [])) {
     const info = await Deno.stat(join(place, name)).catch(() => undefined);
-    if (info?.isDirectory) found.push(...await listFiles(folder, `${below}${name}/`, [...above, real]));
-    else if (info?.isFile) found.push(below + name);
+    if (info?.isDirectory) {
+      for (const file of await listFiles(folder, `${below}${name}/`, [...above, real])) found.push(file);
+    } else if (info?.isFile) found.push(below + name);
   }
   return found;
 }
+
+const DEEPEST = 3;
 
 /** Something that differs for each file below a folder once it has been written anew. */
 export async function readStates(folder: string): Promise<Map<string, string | undefined>> {
@@ -77,7 +83,7 @@ interface Remembered {
 
 async function readKnown(path: string): Promise<Record<string, Remembered>> {
   try {
-    const known = JSON.parse(await Deno.readTextFile(path));
+    const known = JSON.parse(await readPlainText(path));
     return typeof known === "object" && known !== null && !Array.isArray(known) ? known : {};
   } catch {
     return {};
@@ -90,7 +96,7 @@ async function readKnown(path: string): Promise<Record<string, Remembered>> {
  */
 async function readState(file: string): Promise<{ text: string; changed: number } | undefined> {
   const info = await Deno.stat(file).catch(() => undefined);
-  if (info === undefined) return undefined;
+  if (!info?.isFile) return undefined;
   const [written, changed] = [info.mtime?.getTime() ?? 0, info.ctime?.getTime() ?? 0];
   return { text: [info.dev, info.ino, info.size, written, changed].join(" "), changed: Math.max(written, changed) };
 }

@@ -1,10 +1,11 @@
 // Tells which notebooks of a finished run need not run again, because nothing that they are made from has changed.
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as v from "valibot";
-import { writeWhole } from "../files.ts";
+import { readPlainText, writeWhole } from "../files.ts";
 import { checksum, type Checksums, openChecksums, readStates } from "./checksums.ts";
 import type { Notebook } from "./notebook.ts";
+import { readSettings } from "./parameters.ts";
 
 /** Decides for each notebook of a run, in order, whether to run it, and remembers what it was made from. */
 export interface Keeper {
@@ -36,6 +37,7 @@ const MADE = v.object({
   project: v.string(),
   explainer: v.string(),
   failedRequests: v.optional(v.number(), 0),
+  named: v.optional(v.record(v.string(), v.string()), {}),
   read: v.record(v.string(), v.string()),
   wrote: v.record(v.string(), v.string()),
 });
@@ -49,7 +51,7 @@ export async function openKeeper({ root, folder, names, environment, fresh = fal
   const recordOf = (name: string) => join(folder, "notebooks", name.replace(/\.ipynb$/, ".json"));
   const readRecord = async (name: string): Promise<Made | undefined> => {
     try {
-      return v.parse(MADE, JSON.parse(await Deno.readTextFile(recordOf(name))));
+      return v.parse(MADE, JSON.parse(await readPlainText(recordOf(name))));
     } catch {
       return undefined;
     }
@@ -58,6 +60,14 @@ export async function openKeeper({ root, folder, names, environment, fresh = fal
     Object.fromEntries(
       await Promise.all(files.map(async (file) => [file, await checksums.ofFile(join(folder, file))] as const)),
     );
+  /** The files that a notebook's settings name, such as a picture of one's own, by the paths as they stand there. */
+  const checksumNamed = async (notebook: Notebook): Promise<Record<string, string>> => {
+    const texts = [...readSettings(notebook).values()].filter((value) => typeof value === "string" && value !== "");
+    const named = await Promise.all(
+      (texts as string[]).map(async (text) => [text, await checksums.ofFile(resolve(root, "notebooks", text))]),
+    );
+    return Object.fromEntries(named.filter(([, sum]) => sum !== "missing"));
+  };
   const writtenBefore = async (name: string): Promise<string[]> => {
     const records = await Promise.all(names.slice(0, names.indexOf(name)).map(readRecord));
     const files = new Set(records.flatMap((made) => Object.keys(made?.wrote ?? {})));
@@ -73,6 +83,11 @@ export async function openKeeper({ root, folder, names, environment, fresh = fal
       if (made.cells !== checksumCells(notebook)) return "its cells or settings have changed";
       if (made.project !== project) return "lib/, data/, the packages or Deno have changed";
       if (made.explainer !== explainer) return "another explainer answers";
+      const named = await checksumNamed(notebook);
+      const other = [...Object.keys(named), ...Object.keys(made.named)].find((file) =>
+        named[file] !== made.named[file]
+      );
+      if (other !== undefined) return `${other} has changed`;
       for (const [files, verb] of [[made.read, "has changed"], [made.wrote, "is not as it left it"]] as const) {
         const now = await checksumRunFiles(Object.keys(files));
         const changed = Object.keys(files).find((file) => now[file] !== files[file]);
@@ -83,13 +98,14 @@ export async function openKeeper({ root, folder, names, environment, fresh = fal
     async watch(name, notebook) {
       // Whatever happens now, the old record no longer tells the truth.
       await Deno.remove(recordOf(name)).catch(() => {});
+      const named = await checksumNamed(notebook);
       const read = await checksumRunFiles(await writtenBefore(name));
       const before = await readStates(folder);
       return async (failedRequests) => {
         const after = await readStates(folder);
         const touched = [...after.keys()].filter((file) => !isPassing(file) && after.get(file) !== before.get(file));
         const wrote = await checksumRunFiles(touched.sort());
-        const made: Made = { cells: checksumCells(notebook), project, explainer, failedRequests, read, wrote };
+        const made: Made = { cells: checksumCells(notebook), project, explainer, failedRequests, named, read, wrote };
         await writeWhole(recordOf(name), JSON.stringify(made, null, 2) + "\n");
         await checksums.save();
       };
@@ -111,9 +127,12 @@ function checksumCells({ cells }: Notebook): string {
 async function checksumProject(root: string, checksums: Checksums): Promise<string> {
   const packages = await Promise.all(["deno.json", "deno.lock"].map((file) => checksums.ofFile(join(root, file))));
   const lib = await checksums.ofFolder(join(root, "lib"), (file) => file.endsWith(".ts"));
-  const data = await checksums.ofFolder(join(root, "data"));
+  const data = await checksums.ofFolder(join(root, "data"), (file) => DATA_FILE.test(file));
   return checksum(JSON.stringify([Deno.version.deno, packages, lib, data]));
 }
+
+/** What a data set is read from: what else lies in data/ may be large. */
+const DATA_FILE = /(^|[-_.])idx\d[-_.][a-z]+(\.gz)?$|(^|\/)classes\.json$/i;
 
 /** Who explains, and how it is asked; keys and waiting times make no difference to what it says. */
 function checksumExplainer(environment: Readonly<Record<string, string | undefined>>): string {

@@ -37,7 +37,10 @@ const LIST_ONLY = new RegExp(`^${LIST}$`);
 function readSingle(text: string): number | boolean | string | undefined {
   if (!SINGLE_ONLY.test(text)) return undefined;
   if (text === "true" || text === "false") return text === "true";
-  if (NUMBER_ONLY.test(text)) return Number(text.replaceAll("_", ""));
+  if (NUMBER_ONLY.test(text)) {
+    const value = Number(text.replaceAll("_", ""));
+    return Number.isFinite(value) ? value : undefined;
+  }
   const inner = text.slice(1, -1);
   if (text[0] === "`") return inner;
   const escaped = inner.replaceAll(/\\'|"/g, (mark) => mark === '"' ? '\\"' : "'");

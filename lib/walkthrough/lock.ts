@@ -48,7 +48,7 @@ async function openFile(folder: string, path: string): Promise<Deno.FsFile> {
   } catch (cause) {
     throw new Error(
       `Cannot walk through the notebooks: ${folder} cannot be written to, got "${(cause as Error).message}". ` +
-        "Make it writable.",
+        "It must be a folder that can be written to: remove what lies in its place, or make it writable.",
       { cause },
     );
   }

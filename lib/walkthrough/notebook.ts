@@ -1,7 +1,7 @@
 // Reads and writes notebooks (nbformat 4.5) so that the same content is always the same bytes.
 
 import { basename } from "node:path";
-import { writeWhole } from "../files.ts";
+import { readPlainText, writeWhole } from "../files.ts";
 import { type Cell, hasLines, mapValues, readCell } from "./cells.ts";
 import { kernelspec, type Output } from "../kernel/mod.ts";
 
@@ -15,7 +15,7 @@ export async function readNotebook(path: string): Promise<Notebook> {
   const name = basename(path);
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readPlainText(path);
   } catch (cause) {
     throw new Error(`Cannot read ${name}: there is no such file that can be opened, got "${path}".`, { cause });
   }

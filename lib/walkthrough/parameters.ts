@@ -10,6 +10,12 @@ export function readParameters(notebook: Notebook): Map<string, ParameterValue> 
   return readConstants(sources.join("\n"));
 }
 
+/** The same with the values that an injected cell sets. */
+export function readSettings(notebook: Notebook): Map<string, ParameterValue> {
+  const injected = notebook.cells.filter((cell) => hasTag(cell, "injected-parameters")).map(({ source }) => source);
+  return new Map([...readParameters(notebook), ...readConstants(injected.join("\n"))]);
+}
+
 /**
  * The notebook with a cell tagged `injected-parameters` after its parameters, which sets those of the values that it has
  * a constant for and that differ. An injected cell of an earlier run is dropped.

@@ -52,6 +52,7 @@ export function prepareScores(
     most?: number;
   },
 ): PreparedExplanation[] {
+  checkCount("of how many neurons of each layer", most);
   const chosen = chooseNeurons(neurons, neuronStrengths(network, stats), { most });
   const scored = scoredNeurons(network, images, chosen.map(({ layer, neuron }) => stats[layer][neuron]));
   return chosen.map(({ text, reply }, i) => {
@@ -84,11 +85,8 @@ export function prepareExplanations(
     & ScoreSettings
     & { explanations: readonly string[]; network: Network; images: LabelledImages },
 ): PreparedExplanation[] {
-  if (!Number.isInteger(together) || together < 1) {
-    throw new RangeError(
-      `Cannot ask about pictures: how many a request holds is a whole number, 1 or more, got ${together}. Choose one.`,
-    );
-  }
+  checkCount("how many a request holds", together);
+  checkCount("how many of each strength", each);
   const material: Material = { network, images, classNames: context.classNames, each, positives, seed, exclude };
   const drawn = scores.map((score) => ({ score, drawn: score.draw(neuron, material) }));
   const shown = new Map<number, ReturnType<typeof digitValue>>();
@@ -112,6 +110,11 @@ export function prepareExplanations(
     });
     return { neuron, explanation, parts, notes: [] };
   });
+}
+
+function checkCount(what: string, count: number): void {
+  if (count >= 1 && (Number.isInteger(count) || count === Infinity)) return;
+  throw new RangeError(`Cannot ask about pictures: ${what} is a whole number, 1 or more, got ${count}. Choose one.`);
 }
 
 /** Everything that is asked, for an estimate. */

@@ -1,5 +1,6 @@
 // A reading sheet: numbered pictures for somebody who looks, the explanation to go by, and the answers of several readers.
 
+import { createHash } from "node:crypto";
 import * as v from "valibot";
 import type { Chat } from "../../chat/mod.ts";
 import type { LabelledImages } from "../../data/mod.ts";
@@ -23,8 +24,9 @@ const answer = v.pipe(v.number(), v.minValue(0), v.maxValue(10));
 
 const formSchema = v.object({
   neuron: v.string(),
-  reader: v.string(),
+  reader: v.pipe(v.string(), v.regex(/^[^\p{Cc}]{0,60}$/u, "a name has 60 characters at most, on one line")),
   explanation: v.string(),
+  pictures: v.string(),
   how: v.string(),
   answers: v.record(v.string(), v.nullable(answer)),
 });
@@ -63,11 +65,13 @@ export function makeSheet(
 }
 
 /** The form to be filled in, with nothing answered. */
-export function emptyForm({ prepared: { explanation }, items }: Sheet, neuron: string): SheetForm {
+export function emptyForm(sheet: Sheet, neuron: string): SheetForm {
+  const { prepared: { explanation }, items } = sheet;
   return {
     neuron,
     reader: "",
     explanation,
+    pictures: markOf(sheet),
     how: "For each picture a number from 0 (the neuron is silent) to 10 (as active as it ever gets), " +
       "by the explanation alone; null for a picture that you leave out.",
     answers: Object.fromEntries(items.map((_, i) => [`picture${i + 1}`, null])),
@@ -75,7 +79,8 @@ export function emptyForm({ prepared: { explanation }, items }: Sheet, neuron: s
 }
 
 /** Reads a filled form. Throws where it is none, or one of another sheet or explanation. */
-export function readForm(form: unknown, { prepared, items }: Sheet): { reader: string; answers: (number | null)[] } {
+export function readForm(form: unknown, sheet: Sheet): { reader: string; answers: (number | null)[] } {
+  const { prepared, items } = sheet;
   const { success, output, issues } = v.safeParse(formSchema, form);
   if (!success) {
     throw new Error(
@@ -83,17 +88,26 @@ export function readForm(form: unknown, { prepared, items }: Sheet): { reader: s
         "Fill in the form that was written with the sheet.",
     );
   }
-  const { reader, explanation, answers } = output;
+  const { reader, explanation, pictures, answers } = output;
   const keys = items.map((_, i) => `picture${i + 1}`);
   const odd = Object.keys(answers).find((key) => !keys.includes(key));
-  if (explanation !== prepared.explanation || odd !== undefined) {
-    const wrong = odd === undefined ? `"${explanation.slice(0, 60)}…"` : `"${odd}" with ${keys.length} pictures`;
+  if (explanation !== prepared.explanation || pictures !== markOf(sheet) || odd !== undefined) {
+    const wrong = odd !== undefined
+      ? `"${odd}" with ${keys.length} pictures`
+      : explanation !== prepared.explanation
+      ? `"${explanation.slice(0, 60)}…"`
+      : "pictures of another draw";
     throw new Error(
       `Cannot read the form of "${reader}": it was made for another explanation or other pictures, got ${wrong}. ` +
         "Fill in the form that was written with this sheet.",
     );
   }
   return { reader, answers: keys.map((key) => answers[key] ?? null) };
+}
+
+/** Tells the pictures of one sheet from those of another, and nothing about them to whoever fills in the form. */
+function markOf({ items }: Sheet): string {
+  return createHash("sha256").update(items.flatMap(({ pictures }) => pictures).join()).digest("hex").slice(0, 8);
 }
 
 /** Asks rules or models the very same, by the name of each. */
