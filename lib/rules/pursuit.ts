@@ -1,6 +1,6 @@
 // Describes what ink adds to a neuron by a few marks: matching pursuit in the space of its values.
 
-import { type Dictionary, dictionaryFor, dot } from "./dictionary.ts";
+import { type Dictionary, dictionaryFor, dot, shareOf, type Template } from "./dictionary.ts";
 import type { Size } from "./drawing.ts";
 import { fitWeights, selectColumns, type SelectionProblem } from "./sparse_sum.ts";
 import type { Phrase } from "./vocabulary.ts";
@@ -60,18 +60,22 @@ function poseProblem(
   adds: Float64Array,
   covaried: Float64Array,
 ): SelectionProblem {
-  const signs = templates.map(({ weights }) => Math.sign(dot(weights, adds)));
+  const signs = templates.map((template) => Math.sign(shareOf(template, adds)));
   return {
-    aims: templates.map(({ weights }) => dot(weights, covaried)),
+    aims: templates.map((template) => shareOf(template, covaried)),
     signs,
     worth: templates.map(({ mark: { kind } }) => kind === "arc" || kind === "ring" ? bend : 1),
     gram: (i, k) => covariances[i * templates.length + k] + (i === k ? caution * templates[i].drift : 0),
     clash: (i, k) => {
       const [a, b] = [templates[i], templates[k]];
-      if (signs[i] === signs[k]) return cosine(a.weights, b.weights) > sameMark;
-      return a.place === b.place || cosine(a.weights, b.weights) > samePlace;
+      if (signs[i] === signs[k]) return likenessOf(a, b) > sameMark;
+      return a.place === b.place || likenessOf(a, b) > samePlace;
     },
   };
+}
+
+function likenessOf(a: Template, b: Template): number {
+  return shareOf(a, b.weights) / Math.sqrt(Math.max(1e-12, a.square * b.square));
 }
 
 function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
