@@ -18,11 +18,16 @@ export function palettePng(pixels: Uint8Array, { width, height }: { width: numbe
   const palette = spreadColours(pixels);
   const places = new Map<number, number>();
   const rows = new Uint8Array(height * (width + 1)); // each row begins with its filter, 0 for none
+  // Most pixels are of their neighbour's colour, and need no look into the map.
+  let [last, place] = [-1, 0];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const colour = colourAt(pixels, y * width + x);
-      let place = places.get(colour);
-      if (place === undefined) places.set(colour, place = nearest(palette, colour));
+      if (colour !== last) {
+        last = colour;
+        place = places.get(colour) ?? nearest(palette, colour);
+        places.set(colour, place);
+      }
       rows[y * (width + 1) + 1 + x] = place;
     }
   }
@@ -52,9 +57,11 @@ function chunk(name: string, data: Uint8Array): Buffer {
 
 function spreadColours(pixels: Uint8Array): number[] {
   const counts = new Map<number, number>();
-  for (let i = 0; i < pixels.length / 4; i++) {
-    const colour = colourAt(pixels, i);
-    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const count = pixels.length / 4;
+  for (let start = 0, end = 0; start < count; start = end) {
+    const colour = colourAt(pixels, start);
+    while (end < count && colourAt(pixels, end) === colour) end++;
+    counts.set(colour, (counts.get(colour) ?? 0) + end - start);
   }
   const byFrequency = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
   if (byFrequency.length <= 256) return byFrequency;
@@ -82,5 +89,8 @@ function nearest(palette: readonly number[], colour: number): number {
 }
 
 function squaredDistance(one: number, other: number): number {
-  return [16, 8, 0].reduce((sum, shift) => sum + (((one >> shift) & 255) - ((other >> shift) & 255)) ** 2, 0);
+  const red = (one >> 16) - (other >> 16);
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255);
+  const blue = (one & 255) - (other & 255);
+  return red * red + green * green + blue * blue;
 }
