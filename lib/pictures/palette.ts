@@ -1,7 +1,6 @@
 // Drawn pages as small PNG files: their few colours in a palette, one byte a pixel.
 
-import { Buffer } from "node:buffer";
-import { crc32, deflateSync } from "node:zlib";
+import { writePng } from "./png.ts";
 
 /**
  * The PNG file of opaque pixels, four bytes each (red, green, blue, alpha), with a palette of at most 256 colours: all of
@@ -31,28 +30,8 @@ export function palettePng(pixels: Uint8Array, { width, height }: { width: numbe
       rows[y * (width + 1) + 1 + x] = place;
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 3], 8); // bits a pixel, and the colour type of a palette
   const colours = palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]);
-  return new Uint8Array(Buffer.concat([
-    Buffer.from(signature),
-    chunk("IHDR", header),
-    chunk("PLTE", Uint8Array.from(colours)),
-    chunk("IDAT", deflateSync(rows, { level: 9 })),
-    chunk("IEND", new Uint8Array()),
-  ]));
-}
-
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-
-function chunk(name: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
-  const ends = Buffer.alloc(8);
-  ends.writeUInt32BE(data.length, 0);
-  ends.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+  return writePng(rows, { width, height, colourType: 3, palette: Uint8Array.from(colours) });
 }
 
 function spreadColours(pixels: Uint8Array): number[] {
