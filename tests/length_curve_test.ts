@@ -92,6 +92,17 @@ Deno.test("measureLengthCurve() gives the same points with networks side by side
   assertEquals(alone.map(({ width, seed }) => [width, seed]), [[3, 1], [3, 2], [4, 1], [4, 2]]);
 });
 
+Deno.test("measureLengthCurve() trains no network again that it is given from before", async () => {
+  const settings = { widths: [3], seeds: [1, 2], details: [3], right: 5, wrong: 5, ...training, atOnce: 1 };
+  const trained = new Map();
+  await measureLengthCurve(data, { ...settings, trained });
+  const before = [...trained.values()];
+  const again = await measureLengthCurve(data, { ...settings, readers: ["all"], trained });
+  assertEquals([before.length, trained.size], [2, 2]);
+  assert([...trained.values()].every((subject, i) => subject === before[i]));
+  assertEquals(again, await measureLengthCurve(data, { ...settings, readers: ["all"] }));
+});
+
 Deno.test("measureLengthCurve() tells of a failure in a worker, and ends them all", async () => {
   const settings = { widths: [3, 0], seeds: [1], details: [3], right: 5, wrong: 5, ...training, atOnce: 2 };
   await assertRejects(() => measureLengthCurve(data, settings), Error, "every layer needs a whole number of neurons");

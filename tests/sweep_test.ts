@@ -113,7 +113,7 @@ Deno.test("as many walkthroughs run at once as there are cores, as memory allows
   const atOnce = (args: string[], cores: number, gigabytes: number) =>
     readArguments(args, { cores, memory: gigabytes * 2 ** 30 })?.atOnce;
   assertEquals(atOnce([], 8, 64), 8);
-  assertEquals(atOnce([], 8, 5), 4);
+  assertEquals(atOnce([], 8, 5), 3);
   assertEquals(atOnce([], 8, 0.5), 1);
   assertEquals(atOnce(["--at-once", "3"], 8, 0.5), 3);
   assertThrows(() => atOnce(["--at-once", "0"], 8, 64), Error, "from 1 up");

@@ -112,7 +112,9 @@ export function openParts(options: ChatOptions) {
   const sampling = isLanguageModel ? settings : {};
   const folder = isLanguageModel ? cacheFolder : undefined;
   const client = openClient(server, settings);
-  const pace = openPace(settings.concurrency, { start: isLanguageModel ? 1 : settings.concurrency });
+  const pace = openPace(settings.concurrency, {
+    start: isLanguageModel ? Math.min(2, settings.concurrency) : settings.concurrency,
+  });
   const send = openExchange(client, { server, settings, sampling, pace, sleep, now });
   const answering = openAnswering({ server, client, send, sampling, folder, stage, warn });
   return { server, settings, folder, pace, answering };

@@ -6,7 +6,7 @@ import { looksLikeKey } from "./secrets.ts";
 
 /** Everything may be left out; what changes an answer is then not sent, so that the server's own default holds. */
 export interface Settings {
-  /** Requests in flight at most. It starts with one, and goes up while replies come quickly. */
+  /** Requests in flight at most. It starts with two, and goes up while replies come quickly. */
   concurrency?: number;
   /** Seconds for one try, from sending to the reply's last byte. */
   timeout?: number;

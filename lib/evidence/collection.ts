@@ -6,7 +6,7 @@ import { type Maximisation, maximise, type MaximiseSettings } from "./maximisati
 import { gatherEvidence, type NeuronEvidence } from "./neuron_evidence.ts";
 import { gatherOutputs, type OutputEvidence } from "./output_evidence.ts";
 import { addRichEvidence } from "./rich_evidence.ts";
-import { gatherStats } from "./statistics.ts";
+import { gatherStats, type NeuronStats } from "./statistics.ts";
 
 /** What is known of a network: its hidden neurons, layer after layer, and its outputs. */
 export interface NetworkEvidence {
@@ -14,7 +14,10 @@ export interface NetworkEvidence {
   outputs: OutputEvidence[];
 }
 
-/** The evidence of every hidden neuron, from its statistics over the images to its maximising input, and of the outputs. */
+/**
+ * The evidence of every hidden neuron, from its statistics over the images, which come along, to its maximising input, and
+ * of the outputs.
+ */
 export async function collectEvidence(
   network: Network,
   images: LabelledImages,
@@ -25,7 +28,7 @@ export async function collectEvidence(
     /** Gathers the rich evidence too, with the seed that draws its silent images. */
     rich?: { seed: number };
   },
-): Promise<NetworkEvidence> {
+): Promise<NetworkEvidence & { stats: NeuronStats[][] }> {
   const stats = gatherStats(network, images, classes);
   const maximisations: Maximisation[] = [];
   for (const [layer, all] of stats.entries()) {
@@ -34,5 +37,5 @@ export async function collectEvidence(
   }
   const plain = gatherEvidence(network, stats, maximisations);
   const neurons = rich === undefined ? plain : addRichEvidence(network, images, plain, rich);
-  return { neurons, outputs: gatherOutputs(network) };
+  return { neurons, outputs: gatherOutputs(network), stats };
 }

@@ -1,7 +1,6 @@
 // Drawn pages as small PNG files: their few colours in a palette, one byte a pixel.
 
-import { Buffer } from "node:buffer";
-import { crc32, deflateSync } from "node:zlib";
+import { writePng } from "./png.ts";
 
 /**
  * The PNG file of opaque pixels, four bytes each (red, green, blue, alpha), with a palette of at most 256 colours: all of
@@ -18,43 +17,30 @@ export function palettePng(pixels: Uint8Array, { width, height }: { width: numbe
   const palette = spreadColours(pixels);
   const places = new Map<number, number>();
   const rows = new Uint8Array(height * (width + 1)); // each row begins with its filter, 0 for none
+  // Most pixels are of their neighbour's colour, and need no look into the map.
+  let [last, place] = [-1, 0];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const colour = colourAt(pixels, y * width + x);
-      let place = places.get(colour);
-      if (place === undefined) places.set(colour, place = nearest(palette, colour));
+      if (colour !== last) {
+        last = colour;
+        place = places.get(colour) ?? nearest(palette, colour);
+        places.set(colour, place);
+      }
       rows[y * (width + 1) + 1 + x] = place;
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 3], 8); // bits a pixel, and the colour type of a palette
   const colours = palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]);
-  return new Uint8Array(Buffer.concat([
-    Buffer.from(signature),
-    chunk("IHDR", header),
-    chunk("PLTE", Uint8Array.from(colours)),
-    chunk("IDAT", deflateSync(rows, { level: 9 })),
-    chunk("IEND", new Uint8Array()),
-  ]));
-}
-
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-
-function chunk(name: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
-  const ends = Buffer.alloc(8);
-  ends.writeUInt32BE(data.length, 0);
-  ends.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+  return writePng(rows, { width, height, colourType: 3, palette: Uint8Array.from(colours) });
 }
 
 function spreadColours(pixels: Uint8Array): number[] {
   const counts = new Map<number, number>();
-  for (let i = 0; i < pixels.length / 4; i++) {
-    const colour = colourAt(pixels, i);
-    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const count = pixels.length / 4;
+  for (let start = 0, end = 0; start < count; start = end) {
+    const colour = colourAt(pixels, start);
+    while (end < count && colourAt(pixels, end) === colour) end++;
+    counts.set(colour, (counts.get(colour) ?? 0) + end - start);
   }
   const byFrequency = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
   if (byFrequency.length <= 256) return byFrequency;
@@ -82,5 +68,8 @@ function nearest(palette: readonly number[], colour: number): number {
 }
 
 function squaredDistance(one: number, other: number): number {
-  return [16, 8, 0].reduce((sum, shift) => sum + (((one >> shift) & 255) - ((other >> shift) & 255)) ** 2, 0);
+  const red = (one >> 16) - (other >> 16);
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255);
+  const blue = (one & 255) - (other & 255);
+  return red * red + green * green + blue * blue;
 }

@@ -10,8 +10,10 @@ export interface Template {
   place: Place;
   /** See drawMark(). */
   weights: Float64Array;
-  /** The mean share of it that is inked. */
-  mean: number;
+  /** The places of the pixels that it covers: a tenth of all. */
+  covers: Uint32Array;
+  /** The sum of the weights' squares. */
+  square: number;
   /** The variance of the share's change when the mark is moved by a pixel. */
   drift: number;
 }
@@ -42,20 +44,23 @@ function makeDictionary(ink: InkModel, size: Size): Dictionary {
       const change = drawMark(mark, moved, size).map((weight, i) => weight - weights[i]);
       return dot(change, ink.covary(change)) + dot(change, ink.mean) ** 2;
     });
-    return { mark, place, weights, mean: dot(weights, ink.mean), drift: (moves[0] + moves[1]) / 2 };
+    const covers = Uint32Array.from(weights.keys().filter((i) => weights[i] > 0));
+    return { mark, place, weights, covers, square: dot(weights, weights), drift: (moves[0] + moves[1]) / 2 };
   });
   const count = templates.length;
   const covariances = new Float64Array(count * count);
-  const inked = templates.map(({ weights }) => Array.from(weights.keys()).filter((i) => weights[i] > 0));
   templates.forEach(({ weights }, k) => {
     const covaried = ink.covary(weights);
-    for (let other = 0; other < count; other++) {
-      let sum = 0;
-      for (const i of inked[other]) sum += covaried[i] * templates[other].weights[i];
-      covariances[k * count + other] = sum;
-    }
+    templates.forEach((other, i) => covariances[k * count + i] = shareOf(other, covaried));
   });
   return { ink, templates, covariances };
+}
+
+/** The sum of the template's weights times the values of the pixels that it covers. */
+export function shareOf({ weights, covers }: Template, values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < covers.length; k++) sum += weights[covers[k]] * values[covers[k]];
+  return sum;
 }
 
 /** The sum of the products. */

@@ -27,11 +27,16 @@ function findEnlargement({ width, height, pixels }: GreyPixels): number {
   const side = Math.min(width, height);
   const factors = Array.from({ length: side }, (_, i) => side - i)
     .filter((factor) => width % factor === 0 && height % factor === 0);
-  return [side / 28, ...factors].find((factor) =>
-    factors.includes(factor) && pixels.every((pixel, i) => {
-      const x = i % width;
-      const y = (i - x) / width;
-      return pixel === pixels[(y - y % factor) * width + x - x % factor];
-    })
-  )!;
+  return [side / 28, ...factors].find((factor) => factors.includes(factor) && isEnlarged({ width, pixels }, factor))!;
+}
+
+/** Whether each square of factor × factor is of one shade: each pixel as its neighbour to the left or above in there. */
+function isEnlarged({ width, pixels }: Pick<GreyPixels, "width" | "pixels">, factor: number): boolean {
+  for (let row = 0; row * width < pixels.length; row++) {
+    const above = row % factor === 0 ? 0 : width;
+    for (let x = 0, i = row * width; x < width; x++, i++) {
+      if (pixels[i] !== pixels[x % factor === 0 ? i - above : i - 1]) return false;
+    }
+  }
+  return true;
 }

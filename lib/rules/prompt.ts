@@ -54,7 +54,7 @@ function readPart(part: unknown, prompt: Prompt): Part[] {
   }
   const url = String(isRecord(part.image_url) ? part.image_url.url : undefined);
   try {
-    prompt.pictures.push(decodeGrey(Uint8Array.fromBase64(url.replace(/^data:image\/png;base64,/, ""))));
+    prompt.pictures.push(decodeOnce(url));
     return [{ type: "image_url", image_url: { url } }];
   } catch {
     // The other evidence still counts, and the answer says that this picture could not be read.
@@ -62,6 +62,17 @@ function readPart(part: unknown, prompt: Prompt): Part[] {
     return [];
   }
 }
+
+/** The same pictures stand in the questions about many explanations. */
+function decodeOnce(url: string): GreyPixels {
+  const picture = decoded.get(url) ?? decodeGrey(Uint8Array.fromBase64(url.replace(/^data:image\/png;base64,/, "")));
+  if (decoded.size >= mostPictures) decoded.clear();
+  decoded.set(url, picture);
+  return picture;
+}
+
+const decoded = new Map<string, GreyPixels>();
+const mostPictures = 500;
 
 function readSchema(body: unknown): ChatRequest["schema"] {
   let value: unknown = body;

@@ -1,6 +1,6 @@
 // Describes what ink adds to a neuron by a few marks: matching pursuit in the space of its values.
 
-import { type Dictionary, dictionaryFor, dot } from "./dictionary.ts";
+import { type Dictionary, dictionaryFor, dot, shareOf, type Template } from "./dictionary.ts";
 import type { Size } from "./drawing.ts";
 import { fitWeights, selectColumns, type SelectionProblem } from "./sparse_sum.ts";
 import type { Mark, Phrase } from "./vocabulary.ts";
@@ -80,22 +80,26 @@ function poseProblem(
   { templates, covariances }: Dictionary,
   { adds, covaried, reader }: { adds: Float64Array; covaried: Float64Array; reader: Reader },
 ): SelectionProblem {
-  const signs = templates.map(({ weights }) => Math.sign(dot(weights, adds)));
+  const signs = templates.map((template) => Math.sign(shareOf(template, adds)));
   return {
-    aims: templates.map(({ weights }) => dot(weights, covaried)),
+    aims: templates.map((template) => shareOf(template, covaried)),
     signs,
     worth: templates.map(({ mark }) => reader.worth(mark)),
     gram: (i, k) => covariances[i * templates.length + k] + (i === k ? reader.caution * templates[i].drift : 0),
     clash: (i, k) => {
       const [a, b] = [templates[i], templates[k]];
-      if (signs[i] === signs[k]) return cosine(a.weights, b.weights) > reader.sameMark;
-      return a.place === b.place || cosine(a.weights, b.weights) > samePlace;
+      if (signs[i] === signs[k]) return likenessOf(a, b) > reader.sameMark;
+      return a.place === b.place || likenessOf(a, b) > samePlace;
     },
   };
 }
 
 function isBent({ kind }: Mark): boolean {
   return kind === "arc" || kind === "ring";
+}
+
+function likenessOf(a: Template, b: Template): number {
+  return shareOf(a, b.weights) / Math.sqrt(Math.max(1e-12, a.square * b.square));
 }
 
 function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {

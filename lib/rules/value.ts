@@ -14,10 +14,14 @@ export interface Contribution {
   adds: number;
 }
 
-/** A picture's ink, from 0 to 1 for each pixel, enlargement undone. */
+/** A picture's ink, from 0 to 1 for each pixel, enlargement undone; once, however often the picture is asked about. */
 export function inkOf(picture: GreyPixels): Grid {
-  return shrink(picture, (byte) => byte / 255);
+  const ink = inks.get(picture) ?? shrink(picture, (byte) => byte / 255);
+  inks.set(picture, ink);
+  return ink;
 }
+
+const inks = new WeakMap<GreyPixels, Grid>();
 
 /** What each mark adds on a picture, and the value before the relu; the value starts from 0 where none is told. */
 export function addUpMarks(

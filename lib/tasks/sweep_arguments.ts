@@ -79,8 +79,8 @@ Usage: deno task sweep --set width=6,12,32 --set seed=1..20 [options]
 Stopped or killed, the same command goes on where it was; without --set it goes on with the sweep of that name.
 `;
 
-/** Bytes that a walkthrough with its kernel takes while it trains on the digits. */
-const memoryOfOne = 1.25 * 2 ** 30;
+/** Bytes that a walkthrough takes while its kernel trains on the digits and the next one is ready. */
+const memoryOfOne = 1.5 * 2 ** 30;
 
 function choose({ cores, memory }: Machine): number {
   return Math.max(1, Math.min(cores, Math.floor(memory / memoryOfOne)));

@@ -1,7 +1,8 @@
-// Executes one notebook from top to bottom in a fresh kernel.
+// Executes one notebook from top to bottom in a kernel of its own.
 
-import { type ErrorOutput, type Kernel, type Output, startKernel } from "../kernel/mod.ts";
+import type { ErrorOutput, Kernel, Output } from "../kernel/mod.ts";
 import type { Cell } from "./cells.ts";
+import type { StartingKernel } from "./kernels.ts";
 import type { Notebook } from "./notebook.ts";
 
 /** How to execute; `timeout` is in milliseconds a cell. */
@@ -11,8 +12,6 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal;
   /** Told each cell's number, from 1 on, and how many there are. */
   readonly onStart?: (number: number, count: number) => void;
-  /** Told the plain text of each display, progress bars included. */
-  readonly onDisplay?: (text: string) => void;
   readonly onEnd?: () => void;
 }
 
@@ -27,21 +26,20 @@ export interface Executed {
   readonly failedRequests: number;
 }
 
-/** Executes a notebook in the given working folder. Throws where no kernel can be started. */
+/** Executes a notebook in a kernel that ran none before, and leaves that open. Throws where it cannot start. */
 export async function executeNotebook(
   notebook: Notebook,
-  folder: string,
-  { timeout, signal, onStart, onDisplay, onEnd }: ExecuteOptions = {},
+  starting: StartingKernel,
+  { timeout, signal, onStart, onEnd }: ExecuteOptions = {},
 ): Promise<Executed> {
   const cells = notebook.cells.filter(isRunnable);
   const outputs = new Map<Cell, readonly Output[]>();
-  const ending = new AbortController();
   let kernel: Kernel | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
-    if (kernel === undefined) return ending.abort();
+    if (kernel === undefined) return starting.end();
     kernel.interrupt();
-    timer = setTimeout(() => ending.abort(), STOP_LIMIT);
+    timer = setTimeout(starting.end, STOP_LIMIT);
   };
   signal?.throwIfAborted();
   signal?.addEventListener("abort", stop);
@@ -49,7 +47,7 @@ export async function executeNotebook(
   let stoppedIn: string | undefined;
   let failedRequests = 0;
   try {
-    kernel = await startKernel(folder, { signal: ending.signal, onDisplay });
+    kernel = await starting.ready;
     for (const [index, cell] of cells.entries()) {
       onStart?.(index + 1, cells.length);
       const execution = await kernel.execute(cell.source, { timeout });
@@ -66,7 +64,6 @@ export async function executeNotebook(
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
-    await kernel?.shutdown();
   }
   return { notebook: withOutputs(notebook, outputs), failure, stoppedIn, failedRequests };
 }

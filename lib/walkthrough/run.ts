@@ -3,6 +3,7 @@
 import { basename, dirname } from "node:path";
 import { executeNotebook, isRunnable } from "./execute.ts";
 import type { Keeper } from "./kept.ts";
+import { openKernels } from "./kernels.ts";
 import { readNotebook, writeNotebook } from "./notebook.ts";
 import { injectParameters, readParameters } from "./parameters.ts";
 import { parseSettings } from "./settings.ts";
@@ -48,44 +49,49 @@ export async function runNotebooks(
   const failedRequests = new Map<string, number>();
   let cellCount = 0;
   let kept = 0;
-  for (const [index, path] of paths.entries()) {
-    const name = basename(path);
-    const title = name.replace(/\.ipynb$/, "");
-    const notebook = injectParameters(originals[index], values.get(name)!);
-    const reason = await keeper?.reasonToRun(name, notebook);
-    if (keeper !== undefined && reason === undefined) {
-      kept++;
-      progress?.keepNotebook(title);
-      continue;
+  const folders = paths.map(dirname);
+  const kernels = openKernels({ onDisplay: (text) => progress?.showDisplay(text) });
+  try {
+    for (const [index, path] of paths.entries()) {
+      const name = basename(path);
+      const title = name.replace(/\.ipynb$/, "");
+      const notebook = injectParameters(originals[index], values.get(name)!);
+      const reason = await keeper?.reasonToRun(name, notebook);
+      if (keeper !== undefined && reason === undefined) {
+        kept++;
+        progress?.keepNotebook(title);
+        continue;
+      }
+      if (reason) progress?.startNotebook(title, reason);
+      const remember = await keeper?.watch(name, notebook);
+      const executed = await executeNotebook(notebook, kernels.take(folders[index], folders[index + 1]), {
+        timeout,
+        signal,
+        onStart: (number, count) => progress?.startCell(title, number, count),
+        onEnd: () => progress?.endCell(),
+      });
+      const isWhole = executed.failure === undefined && executed.stoppedIn === undefined;
+      const target = (isWhole ? copyPath : failedCopyPath)(name);
+      const problem = await writeNotebook(target, executed.notebook).then(() => undefined, (error: Error) => error);
+      if (!isWhole) progress?.stop();
+      // A full disk fails the cell first and the copy then.
+      const copy = problem?.message ?? `The copy up to there is ${target}`;
+      if (executed.stoppedIn) {
+        throw new Error(
+          `Stopped in ${title}, ${executed.stoppedIn}. No kernel is left running. ${copy}\n` +
+            `Kept: ${index} notebook(s) before it, and all files and replies that were written whole. The same command goes on.`,
+        );
+      }
+      if (executed.failure) throw new Error(`${name}, ${executed.failure}\n${copy}`);
+      if (problem) throw problem;
+      await remember?.(executed.failedRequests);
+      if (executed.failedRequests > 0) failedRequests.set(title, executed.failedRequests);
+      const count = notebook.cells.filter(isRunnable).length;
+      cellCount += count;
+      progress?.endNotebook(title, count);
     }
-    if (reason) progress?.startNotebook(title, reason);
-    const remember = await keeper?.watch(name, notebook);
-    const executed = await executeNotebook(notebook, dirname(path), {
-      timeout,
-      signal,
-      onStart: (number, count) => progress?.startCell(title, number, count),
-      onDisplay: (text) => progress?.showDisplay(text),
-      onEnd: () => progress?.endCell(),
-    });
-    const isWhole = executed.failure === undefined && executed.stoppedIn === undefined;
-    const target = (isWhole ? copyPath : failedCopyPath)(name);
-    const problem = await writeNotebook(target, executed.notebook).then(() => undefined, (error: Error) => error);
-    if (!isWhole) progress?.stop();
-    // A full disk fails the cell first and the copy then.
-    const copy = problem?.message ?? `The copy up to there is ${target}`;
-    if (executed.stoppedIn) {
-      throw new Error(
-        `Stopped in ${title}, ${executed.stoppedIn}. No kernel is left running. ${copy}\n` +
-          `Kept: ${index} notebook(s) before it, and all files and replies that were written whole. The same command goes on.`,
-      );
-    }
-    if (executed.failure) throw new Error(`${name}, ${executed.failure}\n${copy}`);
-    if (problem) throw problem;
-    await remember?.(executed.failedRequests);
-    if (executed.failedRequests > 0) failedRequests.set(title, executed.failedRequests);
-    const count = notebook.cells.filter(isRunnable).length;
-    cellCount += count;
-    progress?.endNotebook(title, count);
+  } finally {
+    await kernels.close();
   }
   return { notebooks: paths.length - kept, kept, cells: cellCount, failedRequests };
 }

@@ -4,7 +4,7 @@ import { interruptSignal } from "../../interrupt.ts";
 import type { DataSet } from "../../data/mod.ts";
 import type { LengthPoint, LengthReader } from "./length.ts";
 import { type Lane, openLanes } from "./length_lanes.ts";
-import type { SubjectSettings } from "./length_network.ts";
+import type { Subject, SubjectSettings } from "./length_network.ts";
 import { runChains, type Step, type StepProgress } from "./step_clock.ts";
 
 /** Which networks to train and how, how many pictures to ask about, how much may be told of each network, and to whom. */
@@ -16,6 +16,8 @@ export interface LengthSettings extends Omit<SubjectSettings, "width" | "seed"> 
   readers?: readonly LengthReader[];
   /** How many networks go side by side, each on a core and with half a gigabyte of its own; one a core, eight at most. */
   atOnce?: number;
+  /** Networks that were trained before by these settings; those that are trained now are put there too. */
+  trained?: Map<string, Subject>;
   /** Told at least once a second while there are pauses; the steps are parts of a network's turn. */
   onProgress?: (progress: StepProgress) => unknown;
   signal?: AbortSignal;
@@ -29,18 +31,29 @@ export interface LengthSettings extends Omit<SubjectSettings, "width" | "seed"> 
  */
 export async function measureLengthCurve(
   data: DataSet,
-  { widths, seeds, details, readers = ["same"], atOnce, onProgress, signal = interruptSignal(), ...settings }:
-    LengthSettings,
+  {
+    widths,
+    seeds,
+    details,
+    readers = ["same"],
+    atOnce,
+    trained = new Map(),
+    onProgress,
+    signal = interruptSignal(),
+    ...settings
+  }: LengthSettings,
 ): Promise<LengthPoint[]> {
   const points = new Map<Step, LengthPoint[]>();
   const chains = widths.flatMap((width) =>
     seeds.map((seed) => {
+      const subject = { width, seed, ...settings };
+      const name = JSON.stringify([data.checksum, subject]);
       const train = step(`training width ${width}`, seed, async (lane) => {
-        await lane.train({ width, seed, ...settings });
+        trained.set(name, trained.get(name) ?? await lane.train(subject));
       });
       const read = details.map((detail) => {
         const reading = step(`explaining and asking width ${width}`, seed, async (lane) => {
-          const found = await lane.read({ detail, readers, seed });
+          const found = await lane.read(trained.get(name)!, { detail, readers, seed });
           points.set(reading, found.map((point) => ({ width, seed, ...point })));
         });
         return reading;

@@ -10,16 +10,19 @@ import {
   trainSubject,
 } from "./length_network.ts";
 
-/** Trains one network after the other, and reads the one that was trained last. */
+/** Trains networks, and has them read. */
 export interface Lane {
-  train(settings: SubjectSettings): Promise<void>;
-  read(settings: ReadingSettings): Promise<Omit<LengthPoint, "width" | "seed">[]>;
+  train(settings: SubjectSettings): Promise<Subject>;
+  read(subject: Subject, settings: ReadingSettings): Promise<Readings>;
   close(): void;
 }
 
+/** What every reader makes of a network. */
+export type Readings = Omit<LengthPoint, "width" | "seed">[];
+
 /** What a worker is told: the data once, then what to do. It answers to each, and once before, when it listens. */
-export type LaneRequest = { data: DataSet } | { train: SubjectSettings } | { read: ReadingSettings };
-export type LaneReply = { value: Omit<LengthPoint, "width" | "seed">[] } | { error: string };
+export type LaneRequest = { data: DataSet } | { train: SubjectSettings } | { read: ReadingSettings; subject: Subject };
+export type LaneReply = { value?: Subject | Readings } | { error: string };
 
 /** Opens so many lanes, one at least. What they do rejects when the signal is given. */
 export function openLanes(data: DataSet, count: number, signal: AbortSignal): Lane[] {
@@ -30,12 +33,9 @@ export function openLanes(data: DataSet, count: number, signal: AbortSignal): La
 
 /** A lane in the thread that calls it. */
 export function openHere(data: DataSet, signal: AbortSignal): Lane {
-  let subject: Subject;
   return {
-    async train(settings) {
-      subject = await trainSubject(data, settings, signal);
-    },
-    read: (settings) => readSubject(data, subject, settings, signal),
+    train: (settings) => trainSubject(data, settings, signal),
+    read: (subject, settings) => readSubject(data, subject, settings, signal),
     close() {},
   };
 }
@@ -43,7 +43,7 @@ export function openHere(data: DataSet, signal: AbortSignal): Lane {
 function openWorker(data: DataSet, signal: AbortSignal): Lane {
   const worker = new Worker(new URL("./length_worker.ts", import.meta.url), { type: "module" });
   const answer = () => {
-    const { promise, resolve, reject } = Promise.withResolvers<Omit<LengthPoint, "width" | "seed">[]>();
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const stop = () => reject(signal.reason);
     signal.addEventListener("abort", stop);
     worker.onmessage = ({ data: reply }: MessageEvent<LaneReply>) => {
@@ -62,14 +62,17 @@ function openWorker(data: DataSet, signal: AbortSignal): Lane {
   };
   // A message that comes while the worker still loads its modules is lost: it says when it listens.
   const ready = answer().then(() => ask({ data }));
-  // Whoever trains first is told of a failure.
+  // Whoever asks first is told of a failure.
   ready.catch(() => {});
   return {
     async train(settings) {
       await ready;
-      await ask({ train: settings });
+      return await ask({ train: settings }) as Subject;
     },
-    read: (settings) => ask({ read: settings }),
+    async read(subject, settings) {
+      await ready;
+      return await ask({ read: settings, subject }) as Readings;
+    },
     close: () => worker.terminate(),
   };
 }

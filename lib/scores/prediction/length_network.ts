@@ -1,19 +1,19 @@
 // One network of the length curve: trained, explained in some detail, and read by several readers.
 
 import type { DataSet } from "../../data/mod.ts";
-import { collectEvidence, gatherStats, type NetworkEvidence } from "../../evidence/mod.ts";
+import { collectEvidence } from "../../evidence/mod.ts";
 import { openChat } from "../../chat/mod.ts";
 import { defaultSettings, explainNetwork, type NetworkContext, type PromptSettings } from "../../prompts/mod.ts";
 import { createRuleBasedFetch, type Hand } from "../../rules/mod.ts";
 import { answersOf, createNetwork, logitsOf, type Network } from "../../network/mod.ts";
 import { prepareScores } from "../neuron/prepared.ts";
-import { scoreExplanations } from "../neuron/scored.ts";
+import { answerQuestions, type ItemAnswers } from "../neuron/scored.ts";
 import { simulation } from "../neuron/simulation.ts";
-import { meanInterval } from "../statistics.ts";
-import { assess } from "./assessment.ts";
+import { correlation, meanInterval } from "../statistics.ts";
 import { trainOther } from "./controls.ts";
+import { fractionsOf, hitOf, scoresOf } from "./figures.ts";
 import { countSummaryTokens, type LengthPoint, type LengthReader } from "./length.ts";
-import { predict } from "./predict.ts";
+import { predict, type Prediction } from "./predict.ts";
 import { sampleImages, type TestImage } from "./sample.ts";
 
 /** Which network to train and how, and how many pictures of each kind to ask about. */
@@ -39,8 +39,7 @@ export interface ReadingSettings {
 export interface Subject {
   network: Network;
   context: NetworkContext;
-  evidence: NetworkEvidence;
-  stats: ReturnType<typeof gatherStats>;
+  evidence: Awaited<ReturnType<typeof collectEvidence>>;
   images: readonly TestImage[];
 }
 
@@ -67,13 +66,13 @@ export async function trainSubject(
   });
   const answers = answersOf(logitsOf(network, test.pixels), classNames.length);
   const { images } = sampleImages(test.labels, answers, { right, wrong, seed, classNames });
-  return { network, context, evidence, stats: gatherStats(network, train, classNames.length), images };
+  return { network, context, evidence, images };
 }
 
 /** Explains the network in this detail, and asks every reader about the same pictures. */
 export async function readSubject(
   { test }: DataSet,
-  { network, context, evidence, stats, images }: Subject,
+  { network, context, evidence, images }: Subject,
   { detail, readers, seed }: ReadingSettings,
   signal?: AbortSignal,
 ): Promise<Omit<LengthPoint, "width" | "seed">[]> {
@@ -85,7 +84,7 @@ export async function readSubject(
   // The rules need no enlarged pictures, and small ones are read in a quarter of the time.
   const questions = prepareScores(context, network, test, {
     neurons: explained,
-    stats,
+    stats: evidence.stats,
     scores: [simulation],
     seed,
     scale: 1,
@@ -95,19 +94,34 @@ export async function readSubject(
     const chat = openChat({ environment: {}, rules });
     const asked = { readers: { rules: summaries }, pictures: test, scale: 1, signal };
     const { predictions } = await predict(chat, context, images, asked);
-    const { scores, images: { asked: pictures, predicted } } = assess(predictions.rules, { seed });
-    const { scored } = await scoreExplanations(chat, questions, { signal });
-    const found = scored.flatMap(({ scores }) => scores.simulation.figures.simulation.value ?? []);
+    const { answers } = await answerQuestions(chat, questions, { signal });
+    const simulations = questions.flatMap((one) => simulationOf(answers.get(one)!) ?? []);
     return {
       detail,
       reader,
       tokens,
-      final: scores.final.score,
-      simulation: meanInterval(found).mean,
-      pictures,
-      failures: pictures - predicted,
+      final: finalScoreOf(predictions.rules),
+      simulation: meanInterval(simulations).mean,
+      pictures: images.length,
+      failures: predictions.rules.filter(({ predicted }) => predicted === null).length,
     };
   }));
+}
+
+// The scores' values alone: a curve needs none of their intervals, which take longer than all the questions.
+
+function finalScoreOf(predictions: readonly Prediction[]): number | null {
+  const found = predictions.flatMap(({ predicted, ...image }) =>
+    predicted === null ? [] : [hitOf({ ...image, predicted })]
+  );
+  return scoresOf(fractionsOf(found).fractions).final;
+}
+
+function simulationOf(answers: ItemAnswers): number | null {
+  const told = [...answers].flatMap(([{ measured }, { value }]) =>
+    value === null ? [] : [{ measured: measured!, value }]
+  );
+  return correlation(told.map(({ measured }) => measured), told.map(({ value }) => value));
 }
 
 /** How each reader imagines the marks: 30 % thicker, with soft edges, each up to a pixel off its place, or all of these. */

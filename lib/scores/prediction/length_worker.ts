@@ -9,14 +9,14 @@ worker.onmessage = async ({ data: request }: MessageEvent<LaneRequest>) => {
   worker.postMessage(await answer(request));
 };
 
-worker.postMessage({ value: [] } satisfies LaneReply);
+worker.postMessage({} satisfies LaneReply);
 
 async function answer(request: LaneRequest): Promise<LaneReply> {
   try {
     // Who stops the work ends the worker.
     if ("data" in request) lane = openHere(request.data, new AbortController().signal);
-    if ("train" in request) await lane.train(request.train);
-    return { value: "read" in request ? await lane.read(request.read) : [] };
+    if ("train" in request) return { value: await lane.train(request.train) };
+    return "read" in request ? { value: await lane.read(request.subject, request.read) } : {};
   } catch (error) {
     return { error: (error as Error).message };
   }

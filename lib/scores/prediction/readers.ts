@@ -15,14 +15,19 @@ export function nameDigits(
   pictures: LabelledImages,
   train: LabelledImages,
 ): Prediction[] {
-  const asked = join(images.map(({ index }) => blur(pixelsOf(pictures, index), pictures)));
+  const layer = pictureLayer(images.map(({ index }) => blur(pixelsOf(pictures, index), pictures)));
   const best = images.map(() => ({ closeness: -Infinity, label: 0 }));
   for (let first = 0; first < train.count; first += together) {
     const count = Math.min(together, train.count - first);
-    const closeness = logitsOf({ layers: [exampleLayer(train, first, count)] }, asked);
-    closeness.forEach((value, i) => {
-      const own = best[Math.floor(i / count)];
-      if (value > own.closeness) Object.assign(own, { closeness: value, label: train.labels[first + i % count] });
+    const examples = Array.from({ length: count }, (_, i) => blur(pixelsOf(train, first + i), train));
+    const products = logitsOf({ layers: [layer] }, join(examples));
+    examples.forEach((example, i) => {
+      const half = example.reduce((sum, value) => sum + value * value, 0) / 2;
+      best.forEach((own, k) => {
+        // The nearest example t of a picture x has the largest x·t − t·t/2.
+        const closeness = products[i * best.length + k] - half;
+        if (closeness > own.closeness) Object.assign(own, { closeness, label: train.labels[first + i] });
+      });
     });
   }
   return images.map((image, i) => ({ ...image, predicted: best[i].label }));
@@ -69,33 +74,27 @@ export function tellWeights(
 /** Training pictures compared at once: a few dozen megabytes. */
 const together = 10_000;
 
-/** The nearest example t of a picture x has the largest x·t − t·t/2: a layer with an output for each example. */
-function exampleLayer(train: LabelledImages, first: number, outputs: number) {
-  const inputs = train.width * train.height;
+/** A layer with an output for each picture, which multiplies it by what comes in. */
+function pictureLayer(pictures: readonly Float32Array[]) {
+  const [inputs, outputs] = [pictures[0]?.length ?? 0, pictures.length];
   const weights = new Float32Array(inputs * outputs);
-  const bias = new Float32Array(outputs);
-  for (let example = 0; example < outputs; example++) {
-    blur(pixelsOf(train, first + example), train).forEach((value, pixel) => {
-      weights[pixel * outputs + example] = value;
-      bias[example] -= value ** 2 / 2;
-    });
-  }
-  return { inputs, outputs, weights, bias };
+  pictures.forEach((picture, k) => picture.forEach((value, pixel) => weights[pixel * outputs + k] = value));
+  return { inputs, outputs, weights, bias: new Float32Array(outputs) };
 }
 
 /** The mean of each pixel and its neighbours, so that a stroke a pixel aside is still alike. */
 function blur(pixels: Float32Array, { width, height }: LabelledImages): Float32Array {
-  return pixels.map((_, i) => {
-    const [row, column] = [Math.floor(i / width), i % width];
-    let [sum, count] = [0, 0];
-    for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
-      for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
-        sum += pixels[y * width + x];
-        count++;
-      }
+  const blurred = new Float32Array(pixels.length);
+  for (let row = 0; row < height; row++) {
+    const [top, bottom] = [Math.max(0, row - 1), Math.min(height - 1, row + 1)];
+    for (let column = 0; column < width; column++) {
+      const [left, right] = [Math.max(0, column - 1), Math.min(width - 1, column + 1)];
+      let sum = 0;
+      for (let y = top; y <= bottom; y++) for (let x = left; x <= right; x++) sum += pixels[y * width + x];
+      blurred[row * width + column] = sum / ((bottom - top + 1) * (right - left + 1));
     }
-    return sum / count;
-  });
+  }
+  return blurred;
 }
 
 function join(parts: readonly Float32Array[]): Float32Array {

@@ -1,0 +1,25 @@
+// The kernels of a walkthrough: one ahead for each notebook, and none left over.
+
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { openKernels } from "../lib/walkthrough/kernels.ts";
+import { isAlive } from "./processes.ts";
+
+Deno.test("openKernels() gives each notebook a kernel of its own, the one that was started ahead, and ends them all", async () => {
+  const folder = await Deno.makeTempDir();
+  const kernels = openKernels();
+  try {
+    const first = await kernels.take(folder, folder).ready;
+    await first.execute("const left = 1;");
+    const starting = kernels.take(folder, folder);
+    const second = await starting.ready;
+    assertNotEquals(second.pid, first.pid);
+    assertEquals((await second.execute("typeof left")).failure, undefined);
+    assertEquals((await second.execute("left")).failure?.ename, "ReferenceError");
+    const elsewhere = await kernels.take(`${folder}/..`, folder).ready;
+    await kernels.close();
+    for (const { pid } of [first, second, elsewhere]) assert(!isAlive(pid));
+  } finally {
+    await kernels.close();
+    await Deno.remove(folder);
+  }
+});
