@@ -1,5 +1,6 @@
 // A notebook that is open in JupyterLab in Chromium, for the tests of what its user does and sees.
 
+import { dirname } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../browser.ts";
 import { type Place, python } from "./jupyter.ts";
@@ -30,12 +31,20 @@ export interface Lab {
 /** Opens a notebook by its path without the ending, waits for its kernel, and lets the work use it. */
 export type Open = (notebook: string, work: (lab: Lab) => Promise<void>) => Promise<void>;
 
-/** Starts JupyterLab for the work, and ends it with all its kernels. */
+/**
+ * Starts JupyterLab for the work, and ends it with all its kernels. With `whole` it draws all cells of a notebook, also
+ * those outside of the screen.
+ */
 export async function withLab(
   place: Place,
   work: (open: Open) => Promise<void>,
-  { dark = false, height = 900 }: { dark?: boolean; height?: number } = {},
+  { whole = false, theme = "JupyterLab Light" }: { whole?: boolean; theme?: string } = {},
 ): Promise<void> {
+  await writeSettings(place, {
+    "apputils-extension/notification": { fetchNews: "false", checkForUpdates: false },
+    "apputils-extension/themes": { theme },
+    "notebook-extension/tracker": whole ? { windowingMode: "none" } : {},
+  });
   const port = freePort();
   const settings = ["--ServerApp.token=", "--ServerApp.password=", "--ServerApp.allow_root=True", "--no-browser"];
   const server = new Deno.Command(python!, {
@@ -51,10 +60,7 @@ export async function withLab(
     const address = `http://127.0.0.1:${port}`;
     await retry(async () => (await fetch(`${address}/api/status`)).body?.cancel().then(() => true) ?? true, 60);
     browser = await launchBrowser();
-    const context = await browser.newContext({
-      viewport: { width: 1366, height },
-      colorScheme: dark ? "dark" : "light",
-    });
+    const context = await browser.newContext({ viewport: { width: 1366, height: 900 } });
     await work(async (notebook, work) => {
       const page = await context.newPage();
       // A workspace of its own: otherwise the notebooks of the last time are opened beside it.
@@ -69,6 +75,14 @@ export async function withLab(
     await browser?.close();
     server.kill("SIGTERM");
     await server.status;
+  }
+}
+
+async function writeSettings({ environment }: Place, settings: Record<string, object>): Promise<void> {
+  for (const [name, values] of Object.entries(settings)) {
+    const path = `${environment.JUPYTER_CONFIG_DIR}/lab/user-settings/@jupyterlab/${name}.jupyterlab-settings`;
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(path, JSON.stringify(values));
   }
 }
 
