@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { readNotebook } from "../../lib/walkthrough/notebook.ts";
 import { chromiumPath, launchBrowser } from "../browser.ts";
-import { python, root, runPython, withProject } from "./jupyter.ts";
+import { python, root, runPython, thorough, withProject } from "./jupyter.ts";
 import { withLab } from "./lab.ts";
 
 const ignore = python === undefined || chromiumPath === undefined;
@@ -52,12 +52,12 @@ const countPlots = async (name: string) =>
   (await outputsOf(name)).filter((output) => "data" in output && output.data["image/png"] !== undefined).length;
 
 Deno.test({
-  name: "JupyterLab: an untrusted fresh clone shows every plot of every notebook whole, on a screen of 1,366 pixels",
+  name: "JupyterLab: an untrusted fresh clone shows every plot whole, on a screen of 1,366 pixels",
   ignore,
   fn: async () => {
     await withProject((place) =>
       withLab(place, async (open) => {
-        for (const name of names) {
+        for (const name of thorough ? names : names.filter((name) => /^0[026]/.test(name))) {
           await open(`notebooks/${name.replace(".ipynb", "")}`, async ({ page, waitUntil }) => {
             await waitUntil(() => page.evaluate(everyCell));
             const isTrusted = "jupyterapp.shell.currentWidget.content.widgets.every((cell) => cell.model.trusted)";
