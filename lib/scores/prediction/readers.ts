@@ -15,15 +15,21 @@ export function nameDigits(
   pictures: LabelledImages,
   train: LabelledImages,
 ): Prediction[] {
-  const asked = join(images.map(({ index }) => blur(pixelsOf(pictures, index), pictures)));
+  const inputs = train.width * train.height;
+  const asked = blur(join(images.map(({ index }) => pixelsOf(pictures, index))), train);
   const best = images.map(() => ({ closeness: -Infinity, label: 0 }));
   for (let first = 0; first < train.count; first += together) {
-    const count = Math.min(together, train.count - first);
-    const closeness = logitsOf({ layers: [exampleLayer(train, first, count)] }, asked);
-    closeness.forEach((value, i) => {
-      const own = best[Math.floor(i / count)];
-      if (value > own.closeness) Object.assign(own, { closeness: value, label: train.labels[first + i % count] });
-    });
+    const end = Math.min(first + together, train.count);
+    const examples = blur(train.pixels.subarray(first * inputs, end * inputs), train);
+    // The example t nearest to a picture x has the largest x·t − t·t/2. A layer gives the products: an output for each x.
+    const products = logitsOf({ layers: [askedLayer(asked, inputs)] }, examples);
+    for (let example = 0; example < end - first; example++) {
+      const half = examples.subarray(example * inputs, (example + 1) * inputs).reduce((sum, t) => sum + t * t, 0) / 2;
+      best.forEach((own, i) => {
+        const closeness = products[example * images.length + i] - half;
+        if (closeness > own.closeness) Object.assign(own, { closeness, label: train.labels[first + example] });
+      });
+    }
   }
   return images.map((image, i) => ({ ...image, predicted: best[i].label }));
 }
@@ -69,33 +75,34 @@ export function tellWeights(
 /** Training pictures compared at once: a few dozen megabytes. */
 const together = 10_000;
 
-/** The nearest example t of a picture x has the largest x·t − t·t/2: a layer with an output for each example. */
-function exampleLayer(train: LabelledImages, first: number, outputs: number) {
-  const inputs = train.width * train.height;
-  const weights = new Float32Array(inputs * outputs);
-  const bias = new Float32Array(outputs);
-  for (let example = 0; example < outputs; example++) {
-    blur(pixelsOf(train, first + example), train).forEach((value, pixel) => {
-      weights[pixel * outputs + example] = value;
-      bias[example] -= value ** 2 / 2;
-    });
-  }
-  return { inputs, outputs, weights, bias };
+function askedLayer(asked: Float32Array, inputs: number) {
+  const outputs = asked.length / inputs;
+  const weights = new Float32Array(asked.length);
+  asked.forEach((value, place) => weights[(place % inputs) * outputs + Math.floor(place / inputs)] = value);
+  return { inputs, outputs, weights, bias: new Float32Array(outputs) };
 }
 
-/** The mean of each pixel and its neighbours, so that a stroke a pixel aside is still alike. */
+/** The mean of each pixel and its neighbours, in pictures one after the other: a stroke a pixel aside is still alike. */
 function blur(pixels: Float32Array, { width, height }: LabelledImages): Float32Array {
-  return pixels.map((_, i) => {
-    const [row, column] = [Math.floor(i / width), i % width];
-    let [sum, count] = [0, 0];
-    for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
-      for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
-        sum += pixels[y * width + x];
-        count++;
-      }
+  const blurred = new Float32Array(pixels.length);
+  const sums = new Float64Array(width * height);
+  const near = (place: number, size: number) => 1 + Number(place > 0) + Number(place < size - 1);
+  for (let start = 0; start < pixels.length; start += width * height) {
+    for (let at = 0; at < width * height; at++) {
+      const column = at % width;
+      sums[at] = pixels[start + at];
+      if (column > 0) sums[at] += pixels[start + at - 1];
+      if (column < width - 1) sums[at] += pixels[start + at + 1];
     }
-    return sum / count;
-  });
+    for (let at = 0; at < width * height; at++) {
+      const [row, column] = [Math.floor(at / width), at % width];
+      let sum = sums[at];
+      if (row > 0) sum += sums[at - width];
+      if (row < height - 1) sum += sums[at + width];
+      blurred[start + at] = sum / (near(row, height) * near(column, width));
+    }
+  }
+  return blurred;
 }
 
 function join(parts: readonly Float32Array[]): Float32Array {
