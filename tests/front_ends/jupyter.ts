@@ -6,7 +6,7 @@ import { writeKernelspec } from "../../lib/kernel/kernelspec.ts";
 import type { Cell } from "../../lib/walkthrough/cells.ts";
 import { formatNotebook } from "../../lib/walkthrough/notebook.ts";
 
-const named = Deno.env.get("FRONT_ENDS_PYTHON");
+const named = Deno.env.get("FRONT_ENDS_PYTHON") || undefined;
 
 /** Python with Jupyter; undefined where there is none. */
 export const python = await findPython(named ?? "python3");
