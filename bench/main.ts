@@ -17,6 +17,8 @@ import { compare, measureInTurn, type Row, secondsOf } from "./turns.ts";
 import { measureWalkthrough, startSeconds } from "./walkthrough.ts";
 
 const rounds = readRounds();
+/** PyPI's PyTorch does not start without its CUDA libraries, though none is used here. */
+const packages = ["torch==2.15.0", "numpy==2.3.5"];
 const environment = new URL("../outputs/bench_python", import.meta.url).pathname;
 /** The most that our epoch may take of the peer's, by width, where there is a goal. */
 const goals: Record<number, { memory?: number; loader?: number }> = {
@@ -31,7 +33,7 @@ const rows: Row[] = [];
 const seconds = await secondsOf(async () => {
   console.log(describeMachine());
   const data = await loadMnist();
-  const python = await findPython(environment, { tell: console.log });
+  const python = await findPython(environment, { packages, takes: "some minutes and 5 GB", tell: console.log });
   const peer = python === undefined ? undefined : await startPeer(python);
   console.log(`Ours: ${describeOurs()}\nPeer: ${peer?.name ?? "none, for no Python here has torch"}\n`);
   try {

@@ -30,12 +30,17 @@ Deno.test("compare() gives a row its ratio, and none without a peer", () => {
   assertEquals(compare("row", 3, { goal: 0 }), { name: "row", ours: 3, goal: 0 });
 });
 
-Deno.test("findPython() finds none where no program can make an environment or has torch, and says why", async () => {
+Deno.test("findPython() finds none where no program can make an environment or has the packages, and says why", async () => {
   const told: string[] = [];
-  const programs = ["no-such-program", Deno.execPath()];
   const folder = `${await Deno.makeTempDir()}/python`;
-  assertEquals(await findPython(folder, { programs, tell: (text) => told.push(text) }), undefined);
-  assert(told[0].startsWith("Making a Python environment with torch=="));
+  const found = await findPython(folder, {
+    packages: ["torch==2.15.0", "numpy==2.3.5"],
+    takes: "a while",
+    programs: ["no-such-program", Deno.execPath()],
+    tell: (text) => told.push(text),
+  });
+  assertEquals(found, undefined);
+  assert(told[0].startsWith("Making a Python environment with torch==2.15.0, numpy==2.3.5 in "));
   assert(told[1].startsWith("The environment could not be made: "));
 });
 

@@ -23,7 +23,12 @@ if (chromiumPath === undefined) {
   console.log("Left out: the tests in a browser, for there is no Chromium here (Debian: apt-get install chromium).");
 }
 
-/** What a test does with an open page, and how the page is looked at. */
+/** Starts the browser. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+}
+
+/** How a page is looked at. */
 export interface PageOptions {
   dark?: boolean;
   width?: number;
@@ -36,7 +41,7 @@ export async function inPage(html: string, options: PageOptions, work: (page: Pa
   let browser: Browser | undefined;
   try {
     await Deno.writeTextFile(`${folder}/index.html`, html);
-    browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+    browser = await launchBrowser();
     const { width = 1280, height = 900, dark = false } = options;
     const page = await browser.newPage({ viewport: { width, height }, colorScheme: dark ? "dark" : "light" });
     const wrong: string[] = [];

@@ -42,7 +42,7 @@ function dead(layer: number, neuron: number): NeuronEvidence {
 async function withServer(
   work: (tools: {
     server: Awaited<ReturnType<typeof startChatServer>>;
-    open: () => ReturnType<typeof openChat>;
+    open: (options?: { concurrency?: number }) => ReturnType<typeof openChat>;
   }) => Promise<void>,
   handler: Parameters<typeof startChatServer>[0] = (request) => complete(`reply to: ${lastText(request).slice(-20)}`),
 ) {
@@ -53,7 +53,7 @@ async function withServer(
   try {
     await work({
       server,
-      open: () => openChat({ environment, rules, cacheFolder, retries: 0 }),
+      open: (options) => openChat({ environment, rules, cacheFolder, retries: 0, ...options }),
     });
   } finally {
     await server.close();
@@ -142,13 +142,34 @@ Deno.test("explainLayers() names the neurons that failed, keeps the others and a
     const error = await assertRejects(
       () => explainLayers(open(), context, evidence),
       Error,
-      "Cannot explain 1 of 3 neurons",
+      "Cannot explain the neurons: 1 of 3 requests failed",
     );
     assertStringIncludes(error.message, "neuron 2 of layer 0");
     const before = server.requests.length;
     healthy = true;
     await explainLayers(open(), context, evidence);
     assertEquals(server.requests.length - before, 2, "the failed neuron and the layer");
+  }, handler);
+});
+
+Deno.test("explainLayers() says after an interrupt how much is kept, and asks for the rest when it is called again", async () => {
+  const stop = new AbortController();
+  const handler: Parameters<typeof startChatServer>[0] = (_, index) => {
+    if (index === 2) stop.abort();
+    return complete("a reply, or one too late");
+  };
+  await withServer(async ({ server, open }) => {
+    const evidence = [[live(0, 0), live(0, 1), live(0, 2)]];
+    const { message } = await assertRejects(() =>
+      explainLayers(open({ concurrency: 1 }), context, evidence, { signal: stop.signal })
+    ) as Error;
+    assertEquals(
+      message,
+      "Stopped by hand: 2 of 3 answers had come and are kept. Run the cell again to ask for the others.",
+    );
+    const before = server.requests.length;
+    await explainLayers(open(), context, evidence);
+    assertEquals(server.requests.length - before, 2, "the neuron that was stopped and the layer");
   }, handler);
 });
 

@@ -64,6 +64,9 @@ async function onConsole(action: () => Promise<void>): Promise<string[]> {
   return lines;
 }
 
+/** The text of a verbatim block, as a page shows it. */
+const readBlock = (samp: { textContent: string }) => samp.textContent.replaceAll("\u00a0", " ");
+
 Deno.test("escapeHtml() escapes for content and for quoted attributes", () => {
   assertEquals(escapeHtml(`<a href="x">&'`), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;");
 });
@@ -80,25 +83,23 @@ Deno.test("textBundle() shows a text verbatim, whatever it holds", () => {
     const bundle = textBundle(text, { title: nasty });
     const document = parse(bundle);
     assertEquals(document.querySelectorAll("script").length, 0);
-    // A parser of HTML drops the first line break in <pre>; linkedom does not.
-    assertEquals(document.querySelector("pre")!.textContent.replace(/^\n/, ""), text);
+    assertEquals(readBlock(document.querySelector("samp")!), text);
     assertEquals(document.querySelector("b")!.textContent, nasty);
     assertEquals(bundle["text/plain"], `${nasty}\n${text}`);
   }
 });
 
-Deno.test("textBundle() keeps lines as they are and away from MathJax", () => {
-  assertMatch(
-    textBundle("a")["text/html"]!,
-    /^<pre class="tex2jax_ignore mathjax_ignore" style="white-space: pre-wrap/,
-  );
+Deno.test("textBundle() keeps lines and spaces without a style or a <pre>, and away from MathJax", () => {
+  const html = textBundle("a  b\n  c \nd")["text/html"]!;
+  assertMatch(html, /^<div class="tex2jax_ignore mathjax_ignore"/);
+  assertStringIncludes(html, "<samp>a&nbsp; b<br>\n&nbsp; c&nbsp;<br>\nd</samp>");
 });
 
 Deno.test("textBundle() takes a text of 1 MiB", () => {
   const text = `<&"'\x1b\n`.repeat(2 ** 20 / 6 + 1);
   const html = textBundle(text)["text/html"]!;
   assert(!html.includes("\x1b"));
-  assertEquals(html.split("&lt;&amp;&quot;&#39;\u241b\n").length - 1, Math.floor(2 ** 20 / 6 + 1));
+  assertEquals(html.split("&lt;&amp;&quot;&#39;\u241b<br>\n").length - 1, Math.floor(2 ** 20 / 6 + 1));
 });
 
 Deno.test("messagesBundle() shows roles and texts verbatim and the picture at its place", () => {
@@ -113,7 +114,7 @@ Deno.test("messagesBundle() shows roles and texts verbatim and the picture at it
       }],
     },
   ]);
-  const elements = [...parse(bundle).querySelectorAll("b, pre, img")];
+  const elements = [...parse(bundle).querySelectorAll("b, samp, img")];
   assertEquals(elements.map((element) => element.getAttribute("src") ?? element.textContent.trim()), [
     "system",
     nasty,
@@ -131,7 +132,7 @@ Deno.test("messagesBundle() fetches no picture and lets no URL out of its attrib
   ) {
     const bundle = messagesBundle([{ role: "user", content: [{ type: "image_url", image_url: { url } }] }]);
     assertEquals(parse(bundle).querySelectorAll("img").length, 0);
-    assertStringIncludes(parse(bundle).querySelector("pre")!.textContent, url);
+    assertStringIncludes(parse(bundle).querySelector("samp")!.textContent, url);
   }
 });
 
@@ -384,7 +385,7 @@ Deno.test("long texts, messages and cells fold, and keep every word", () => {
   const long = "word & more ".repeat(500).trim();
   for (const bundle of [textBundle(long), messagesBundle([{ role: "user", content: long }])]) {
     const details = parse(bundle).querySelector("details")!;
-    assertEquals(details.querySelector("pre")!.textContent.trim(), long);
+    assertEquals(details.querySelector("samp")!.textContent.trim(), long);
     assertStringIncludes(details.querySelector("summary")!.textContent, "1500 words");
     assertStringIncludes(bundle["text/plain"], long);
   }

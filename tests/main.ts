@@ -1,6 +1,7 @@
 // The test task: every test, with a stand-in for jsr:@std/assert where JSR does not answer.
 //
-// Arguments go to `deno test`: files, --filter. The last line is `N passed, N failed`.
+// Arguments go to `deno test`: files, --filter; --show-output shows what the tests print. The last line is `N passed,
+// N failed`.
 
 const root = new URL("..", import.meta.url).pathname;
 
@@ -27,10 +28,9 @@ async function jsrAnswers(): Promise<boolean> {
 
 /**
  * What the tests may do. They connect to servers of their own, and ask for one host that does not exist. Packages and
- * temporary files lie in many places, and the kernel that the tests start may do everything, as every Jupyter kernel. What
- * drives a browser looks around more widely, and is given --allow-all.
+ * temporary files lie in many places, and the kernel that the tests start may do everything, as every Jupyter kernel.
  */
-const permissions = Deno.args.includes("--allow-all") ? [] : [
+const permissions = [
   ...["--allow-read", "--allow-write", "--allow-env", "--allow-ffi", "--allow-run", "--allow-sys"],
   "--allow-net=127.0.0.1,no-such-host.invalid",
 ];
@@ -38,9 +38,11 @@ const permissions = Deno.args.includes("--allow-all") ? [] : [
 const online = await jsrAnswers();
 if (!online) console.log("JSR does not answer: tests/assert stands in for jsr:@std/assert.");
 const options = online ? ["--frozen"] : await offlineOptions();
-const files = Deno.args.some((argument) => !argument.startsWith("-")) ? [] : ["tests/"];
+const given = Deno.args.filter((argument) => argument !== "--show-output");
+const quiet = given.length < Deno.args.length ? [] : ["--quiet"];
+const files = given.some((argument) => !argument.startsWith("-")) ? [] : ["tests/"];
 const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", "--quiet", "--no-prompt", ...permissions, ...options, ...files, ...Deno.args],
+  args: ["test", ...quiet, "--no-prompt", ...permissions, ...options, ...files, ...given],
   cwd: root,
   env: { NO_COLOR: "1" },
   stdout: "piped",

@@ -1,6 +1,6 @@
 // Readers who ask nobody: who names the digit, who says the label, and who calculates with the weights.
 
-import { assert, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertRejects, assertStringIncludes } from "@std/assert";
 import { loadMnist } from "../lib/data/mnist.ts";
 import { answersOf } from "../lib/network/answers.ts";
 import { createNetwork, logitsOf } from "../lib/network/mlp.ts";
@@ -24,15 +24,20 @@ const pictures = {
 };
 const images = [{ index: 0, truth: 9, answer: 1 }, { index: 1, truth: 4, answer: 4 }];
 
-Deno.test("nameDigits() answers with the label of the most alike training picture", () => {
-  assertEquals(nameDigits(images, pictures, train), [{ ...images[0], predicted: 9 }, { ...images[1], predicted: 4 }]);
+Deno.test("nameDigits() answers with the label of the most alike training picture", async () => {
+  assertEquals(await nameDigits(images, pictures, train), [{ ...images[0], predicted: 9 }, {
+    ...images[1],
+    predicted: 4,
+  }]);
 });
 
 Deno.test("nameDigits() finds the same as a plain loop over distances, and reads real digits well", async () => {
   const { train, test } = await loadMnist();
   const few = { ...train, pixels: train.pixels.subarray(0, 784 * 12_000), labels: train.labels.subarray(0, 12_000) };
   const some = Array.from({ length: 60 }, (_, index) => ({ index, truth: test.labels[index], answer: 0 }));
-  const named = nameDigits(some, test, { ...few, count: 12_000 });
+  const told: number[] = [];
+  const named = await nameDigits(some, test, { ...few, count: 12_000 }, { onProgress: (done) => told.push(done) });
+  assertEquals(told, [2000, 4000, 6000, 8000, 10_000, 12_000]);
   assertGreater(named.filter(({ predicted, truth }) => predicted === truth).length, 56);
   // Without ties the first few examples give the same in a batch of their own, blurred by hand.
   const blurred = (pixels: Float32Array) =>
@@ -47,8 +52,13 @@ Deno.test("nameDigits() finds the same as a plain loop over distances, and reads
     const distances = examples.map((one) => one.reduce((sum, value, i) => sum + (value - asked[i]) ** 2, 0));
     return few.labels[distances.indexOf(Math.min(...distances))];
   });
-  const fast = nameDigits(some.slice(0, 20), test, { ...few, count: 300 });
+  const fast = await nameDigits(some.slice(0, 20), test, { ...few, count: 300 });
   assertEquals(fast.map(({ predicted }) => predicted), slow);
+});
+
+Deno.test("nameDigits() stops when it is asked to", async () => {
+  const signal = AbortSignal.abort(new DOMException("Stopped by hand.", "AbortError"));
+  await assertRejects(() => nameDigits(images, pictures, train, { signal }), DOMException, "Stopped by hand.");
 });
 
 Deno.test("sayLabels() hits every label, so that its correct score is 0/0 and no number", () => {

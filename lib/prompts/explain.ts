@@ -1,11 +1,12 @@
 // From evidence to explanations: each neuron's, each layer's summary, and the summary of the network.
 
 import type { NetworkEvidence, NeuronEvidence } from "../evidence/mod.ts";
-import type { Chat, Message, Outcome, Progress, Reply } from "../chat/mod.ts";
+import type { Chat, Message, Progress, Reply } from "../chat/mod.ts";
 import { interruptSignal } from "../interrupt.ts";
 import type { NetworkContext } from "./context.ts";
 import { deadNeuron } from "./layer_prompt.ts";
 import { neuronMessages } from "./neuron_prompt.ts";
+import { allReplies } from "./replies.ts";
 import { summariseLayer, summariseNetwork, type Summary } from "./summarise.ts";
 
 /** A neuron's explanation, with the exchange that gave it; a dead neuron has its label and no exchange. */
@@ -115,22 +116,11 @@ async function explainNeurons(
 ): Promise<Map<number, NeuronExplanation>> {
   const requests = live.map((one) => ({ messages: messagesOf(one) }));
   const outcomes = await chat.askAll(requests, { onProgress, signal });
-  const asked = live.map((one, i) => ({ ...one, ...requests[i], outcome: outcomes[i] }));
-  refuseFailures(asked);
-  return new Map(asked.map(({ layer, neuron, strength, messages, outcome }) => {
-    const reply = outcome.reply!;
+  const names = live.map(({ layer, neuron }) => `neuron ${neuron} of layer ${layer}`);
+  const replies = allReplies(outcomes, { action: "explain the neurons", names });
+  return new Map(live.map(({ layer, neuron, strength }, i) => {
     const known = strength === undefined ? {} : { strength };
-    return [neuron, { layer, neuron, text: reply.text, dead: false, ...known, messages, reply }];
+    const { messages } = requests[i];
+    return [neuron, { layer, neuron, text: replies[i].text, dead: false, ...known, messages, reply: replies[i] }];
   }));
-}
-
-function refuseFailures(asked: readonly { layer: number; neuron: number; outcome: Outcome }[]): void {
-  const failed = asked.flatMap(({ layer, neuron, outcome: { failure } }) =>
-    failure ? [`neuron ${neuron} of layer ${layer}: ${failure.message}`] : []
-  );
-  if (failed.length === 0) return;
-  throw new Error(
-    `Cannot explain ${failed.length} of ${asked.length} neurons:\n${failed.join("\n")}\n` +
-      "The other answers are kept; run the cell again to ask only for these.",
-  );
 }

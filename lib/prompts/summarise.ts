@@ -1,12 +1,13 @@
 // Summaries of layers and of the network within the budget of tokens: at once, or as a tree of parts put together.
 
-import { type Chat, countPromptTokens, countTokens, type Message, type Outcome, type Reply } from "../chat/mod.ts";
+import { type Chat, countPromptTokens, countTokens, type Message, type Reply } from "../chat/mod.ts";
 import type { OutputEvidence } from "../evidence/mod.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { condenseMessages } from "./condense_prompt.ts";
 import type { NetworkContext } from "./context.ts";
 import { type Feature, featureLines, layerMessages } from "./layer_prompt.ts";
 import { networkMessages } from "./network_prompt.ts";
+import { allReplies } from "./replies.ts";
 
 /** A summary of a layer or of the network, with the exchange that gave it. */
 export interface Summary {
@@ -52,7 +53,7 @@ export async function summariseLayer(
       onProgress: ({ done, waiting }) => onProgress?.({ ...counted, done: before + done, waiting }),
     });
     counted.done += prompts.length;
-    return repliesOf(outcomes).map((reply, i): Summary => {
+    return allReplies(outcomes, { action: "summarise the layer" }).map((reply, i): Summary => {
       const parts = partsOf(i);
       return { text: reply.text, messages: prompts[i], reply, ...(parts && { parts }) };
     });
@@ -153,15 +154,6 @@ function groupBySize<T>(
     taken += size;
   }
   return groups;
-}
-
-function repliesOf(outcomes: readonly Outcome[]): Reply[] {
-  const failed = outcomes.flatMap(({ failure }) => failure ? [failure.message] : []);
-  if (failed.length === 0) return outcomes.map(({ reply }) => reply!);
-  throw new Error(
-    `Cannot summarise: ${failed.length} of ${outcomes.length} requests failed:\n${failed.join("\n")}\n` +
-      "The other answers are kept; run the cell again to ask only for these.",
-  );
 }
 
 function overBudget({ budget }: NetworkContext, tokens: number): Error {

@@ -28,10 +28,14 @@ export function unescapeHtml(html: string): string {
   return html.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters[entity]);
 }
 
-/** A verbatim block of text. */
-export function pre(text: string): string {
-  // A parser drops the first line break inside of <pre>, so that one is added for it.
-  return `<pre ${verbatim}>\n${escapeHtml(text)}</pre>`;
+/**
+ * A verbatim block of text. Lines and spaces are kept by elements and characters, not by a style or a <pre>: viewers strip
+ * styles, and would then break a long line inside of words, or let it scroll away.
+ */
+export function block(text: string): string {
+  const lines = escapeHtml(text).replace(/^ | (?= )| $/gm, "&nbsp;").replaceAll("\n", "<br>\n");
+  return `<div class="tex2jax_ignore mathjax_ignore" style="padding: 4px 0 8px 16px; text-align: left">` +
+    `<samp>${lines}</samp></div>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// Finds Jupyter and Chromium for the tests of real front ends, and gives each test a project and a kernel of its own.
+// Finds Jupyter for the tests of real front ends, and gives each test a project and a kernel of its own.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,23 +6,17 @@ import { writeKernelspec } from "../../lib/kernel/kernelspec.ts";
 import type { Cell } from "../../lib/walkthrough/cells.ts";
 import { formatNotebook } from "../../lib/walkthrough/notebook.ts";
 
-/** Python with Jupyter, and Chromium; undefined where there is none. */
-export const python = await findProgram(
-  [Deno.env.get("FRONT_ENDS_PYTHON") ?? "python3"],
-  ["-c", "import jupyterlab, nbconvert, nbclient, papermill"],
-);
-export const chromium = await findProgram(
-  [Deno.env.get("FRONT_ENDS_CHROMIUM") ?? "chromium", "chromium-browser", "google-chrome"],
-  ["--version"],
-);
+const named = Deno.env.get("FRONT_ENDS_PYTHON") || undefined;
+
+/** Python with Jupyter; undefined where there is none. */
+export const python = await findPython(named ?? "python3");
 if (python === undefined) {
-  console.log(
-    'Left out: no Python with Jupyter. Run "pip install jupyterlab nbconvert papermill", or name one in FRONT_ENDS_PYTHON.',
-  );
+  const place = named === undefined ? "" : ` at ${named}`;
+  console.log(`Left out: no Python with Jupyter${place}. "deno task test:front-ends" makes one for itself.`);
 }
-if (chromium === undefined) {
-  console.log("Left out: no Chromium. Install it (apt-get install chromium), or name it in FRONT_ENDS_CHROMIUM.");
-}
+
+/** Whether a test takes its time: many repetitions, where the suite has one. */
+export const thorough = Deno.env.get("FRONT_ENDS") === "thorough";
 
 /** A folder with notebooks, and Jupyter's data folder with the notebooks' kernel. */
 export interface Place {
@@ -100,15 +94,15 @@ async function installStock(home: string, environment: Record<string, string>): 
   for await (const { name } of Deno.readDir(source)) await Deno.copyFile(join(source, name), join(target, name));
 }
 
-/** The path of the first program that runs with these arguments. */
-async function findProgram(names: readonly string[], args: string[]): Promise<string | undefined> {
-  for (const name of names) {
-    const output = await new Deno.Command(name, { args, stdout: "null", stderr: "null" }).output().catch(() =>
-      undefined
-    );
-    if (!output?.success) continue;
-    const { stdout } = await new Deno.Command("sh", { args: ["-c", 'command -v "$0"', name] }).output();
-    return new TextDecoder().decode(stdout).trim();
+/** The path of a Python, if it has Jupyter. */
+async function findPython(name: string): Promise<string | undefined> {
+  const args = ["-c", "import jupyterlab, nbconvert, papermill, sys; print(sys.executable)"];
+  try {
+    const { success, stdout } = await new Deno.Command(name, { args, stdout: "piped", stderr: "null" }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
   }
 }
 
