@@ -137,8 +137,8 @@ Deno.test("loadMnist() refuses a classes.json that is no list of two or more nam
 
 Deno.test("loadMnist() refuses names of classes that prompts and replies could not tell apart", async () => {
   await refuses({ "classes.json": '["left", "left"]' }, 'names that all differ, got "left"');
-  const lines = "names of 1 to 60 characters on one line each";
-  for (const name of ["", " ", " a", "a\nb", "a\u2028b", "a\u0000b", "a".repeat(61)]) {
+  const lines = "names of 1 to 60 characters on one line each, without , and ;";
+  for (const name of ["", " ", " a", "a\nb", "a, b", "a; b", "a\u2028b", "a\u0000b", "a".repeat(61)]) {
     await refuses({ "classes.json": JSON.stringify(["left", name]) }, `${lines}, got ${JSON.stringify(name)}`);
   }
 });

@@ -51,7 +51,7 @@ export function checksumOfFiles(files: DataFiles): string {
 
 /**
  * The names in a folder's classes.json; undefined where it has none. Throws on what is no list of two or more names, all
- * different and each on one line, as prompts and replies need them.
+ * different, each on one line, and without commas and semicolons, as prompts and replies need them.
  */
 export async function readClassNames(folder: string): Promise<string[] | undefined> {
   const path = `${folder}/classes.json`;
@@ -72,8 +72,11 @@ export async function readClassNames(folder: string): Promise<string[] | undefin
   if (!Array.isArray(names) || names.length < 2 || !names.every((name) => typeof name === "string")) {
     throw refuse("it is no list of two or more names", names);
   }
-  const wrong = names.find((name) => name !== name.trim() || !/^[^\p{Cc}\u2028\u2029]{1,60}$/u.test(name));
-  if (wrong !== undefined) throw refuse("it is no list of names of 1 to 60 characters on one line each", wrong);
+  const wrong = names.find((name) => name !== name.trim() || !/^[^,;\p{Cc}\u2028\u2029]{1,60}$/u.test(name));
+  // Summaries list names between commas and semicolons.
+  if (wrong !== undefined) {
+    throw refuse("it is no list of names of 1 to 60 characters on one line each, without , and ;", wrong);
+  }
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) throw refuse("it is no list of names that all differ", twice);
   return names;
