@@ -97,7 +97,8 @@ Deno.test("measureLengthCurve() trains no network again that it is given from be
   const trained = new Map();
   await measureLengthCurve(data, { ...settings, trained });
   const before = [...trained.values()];
-  const again = await measureLengthCurve(data, { ...settings, readers: ["all"], trained });
+  const reversed = Object.fromEntries(Object.entries(settings).reverse()) as typeof settings;
+  const again = await measureLengthCurve(data, { trained, readers: ["all"], ...reversed });
   assertEquals([before.length, trained.size], [2, 2]);
   assert([...trained.values()].every((subject, i) => subject === before[i]));
   assertEquals(again, await measureLengthCurve(data, { ...settings, readers: ["all"] }));

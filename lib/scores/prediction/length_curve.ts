@@ -47,7 +47,8 @@ export async function measureLengthCurve(
   const chains = widths.flatMap((width) =>
     seeds.map((seed) => {
       const subject = { width, seed, ...settings };
-      const name = JSON.stringify([data.checksum, subject]);
+      // Whatever the order in which the settings were written.
+      const name = JSON.stringify([data.checksum, ...Object.entries(subject).sort()]);
       const train = step(`training width ${width}`, seed, async (lane) => {
         trained.set(name, trained.get(name) ?? await lane.train(subject));
       });
