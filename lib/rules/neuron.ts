@@ -13,12 +13,13 @@ import { writeStatedEffects } from "./effects.ts";
 import { readEntries } from "./entries.ts";
 import { feedNeuron } from "./feeding.ts";
 import type { Prompt } from "./prompt.ts";
-import { type InkEffect, onlooker, pursue, type Pursuit } from "./pursuit.ts";
+import { type InkEffect, pursue, type Pursuit } from "./pursuit.ts";
 import { type Wording, writeEntry, writeExplanation } from "./sentences.ts";
 import type { Grid } from "./enlargement.ts";
+import { fitGlance } from "./glance.ts";
 import { inkOf } from "./value.ts";
 import { readPicture, recoverWeights } from "./weights.ts";
-import { levelOf, namePhrase } from "./words.ts";
+import { namePhrase, nearestLevel } from "./words.ts";
 
 /** By how many marks a neuron is described at most, in how many words of an entry, and how strengths are told. */
 export interface Detail {
@@ -105,7 +106,7 @@ function describePortrait(
   const top = known.classes.length > 0 ? topOf(known) : Math.max(inked, effect.empty);
   const unit = unitFor(top);
   const round = detail.strengths === "words"
-    ? (strength: number) => Math.sign(strength) * levelOf(10 * strength / top).strength * top / 10
+    ? (strength: number) => nearestLevel(strength, top)
     : (strength: number) => Math.round(strength / unit) * unit;
   const describe = (count: number) => {
     const found = pursue(effect, { count, round });
@@ -116,19 +117,12 @@ function describePortrait(
   for (let count = detail.marks - 1; count > 0 && words > (detail.words ?? Infinity); count--) {
     ({ found, description, words } = describe(count));
   }
-  const seen = pursue(effect, {
-    count: Math.min(marksForTheEye, detail.marks),
-    round: detail.strengths === "words" ? round : (strength) => Math.round(20 * strength / top) * top / 20,
-    reader: onlooker,
-  });
+  const glance = fitGlance(effect, { ...detail, top });
   return [
-    writeExplanation({ ...description, glance: seen }, detail),
-    tellTrust(found, ` (those for the eye for ${Math.round(100 * seen.explained)} %)`),
+    writeExplanation({ ...description, glance }, detail),
+    tellTrust(found, ` (those for the eye for ${Math.round(100 * glance.explained)} %)`),
   ];
 }
-
-/** So many were still added up with care on sheets of thirty pictures. */
-const marksForTheEye = 6;
 
 /** The strongest mark may be of any strength, and is told as a very strong one. */
 function describePattern(known: Description, picture: Grid, detail: Detail): string[] {

@@ -35,13 +35,7 @@ export interface Reader {
 }
 
 /** Who draws the marks as we do, and adds up. */
-export const calculator: Reader = { caution: 0.3, worth: (mark) => isBent(mark) ? 0.9 : 1, sameMark: 0.7 };
-/** Who looks, and judges shares by eye: straight marks, no dots, that hardly overlap, and may be a little off. */
-export const onlooker: Reader = {
-  caution: 1,
-  worth: (mark) => isBent(mark) || (mark.kind === "spot" && mark.size === "small") ? 0 : 1,
-  sameMark: 0.5,
-};
+const calculator: Reader = { caution: 0.3, worth: (mark) => isBent(mark) ? 0.9 : 1, sameMark: 0.7 };
 
 /**
  * At most `count` marks whose sum is nearest to the neuron's value over usual ink, their strengths rounded to what can be
@@ -94,7 +88,8 @@ function poseProblem(
   };
 }
 
-function isBent({ kind }: Mark): boolean {
+/** Whether a mark is an arc or a ring. */
+export function isBent({ kind }: Mark): boolean {
   return kind === "arc" || kind === "ring";
 }
 

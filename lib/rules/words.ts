@@ -49,6 +49,11 @@ export function levelOf(strength: number): typeof levels[number] {
   return levels.reduce((best, level) => distance(level.strength) < distance(best.strength) ? level : best);
 }
 
+/** The strength of the level that is nearest, on a scale of 10 for `top`. */
+export function nearestLevel(strength: number, top: number): number {
+  return Math.sign(strength) * levelOf(10 * strength / top).strength * top / 10;
+}
+
 /** Three significant digits, without an exponent where it can be avoided. */
 export function roundTo(value: number, digits = 3): string {
   return String(Number(value.toPrecision(digits)) + 0);

@@ -1,0 +1,37 @@
+// A neuron in few marks for who judges by eye: straight ones without dots, which hardly overlap, and may be a little off.
+
+import type { Wording } from "./sentences.ts";
+import { nearestLevel } from "./words.ts";
+import { type InkEffect, isBent, pursue, type Pursuit, type Reader } from "./pursuit.ts";
+
+/** Six marks at most, or fewer where fewer are to be told; their strengths in half points of the scale, or those of the five words. */
+export function fitGlance(
+  effect: InkEffect,
+  { marks, top, strengths }: {
+    marks: number;
+    /** What 10 points of the scale are. */
+    top: number;
+    strengths: Wording["strengths"];
+  },
+): Pursuit {
+  const count = Math.min(marksForTheEye, marks);
+  const round = (strength: number) =>
+    strengths === "words" ? nearestLevel(strength, top) : Math.round(20 * strength / top) * top / 20;
+  // One portrait is told at several lengths, and the marks for the eye are mostly the same.
+  const key = [count, top, strengths, effect.mean ?? "", effect.adds].join();
+  const known = found.get(key) ?? pursue(effect, { count, round, reader: onlooker });
+  if (found.size > 100) found.clear();
+  found.set(key, known);
+  return known;
+}
+
+/** So many were still added up with care on sheets of thirty pictures. */
+const marksForTheEye = 6;
+
+const onlooker: Reader = {
+  caution: 1,
+  worth: (mark) => isBent(mark) || (mark.kind === "spot" && mark.size === "small") ? 0 : 1,
+  sameMark: 0.5,
+};
+
+const found = new Map<string, Pursuit>();
