@@ -10,9 +10,11 @@ Deno.test("openKernels() gives each notebook a kernel of its own, the one that w
   try {
     const first = await kernels.take(folder, folder).ready;
     await first.execute("const left = 1;");
-    const starting = kernels.take(folder, folder);
-    const second = await starting.ready;
+    const taken = Date.now();
+    const second = await kernels.take(folder, folder).ready;
     assertNotEquals(second.pid, first.pid);
+    const late = await second.execute(`if (performance.timeOrigin > ${taken}) throw new Error("It starts only now.");`);
+    assertEquals(late.failure, undefined);
     assertEquals((await second.execute("typeof left")).failure, undefined);
     assertEquals((await second.execute("left")).failure?.ename, "ReferenceError");
     const elsewhere = await kernels.take(`${folder}/..`, folder).ready;

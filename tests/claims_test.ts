@@ -79,6 +79,8 @@ Deno.test("what notebook 09 and the README say of length and readers is what the
     rows.find((one: Record<string, unknown>) => one.width === width && one.detail === detail && one.reader === reader);
   const prose = proseOf("09_how_much_explanation");
   const [least, usual, all] = [row(6, 3, "same"), row(6, 8, "same"), row(6, 8, "all")];
+  assert(usual.final >= 0.7 && usual.simulation >= 0.95 && usual.tokens <= 750, "what eight marks are to reach");
+  assert(all.final >= 0.45 && row(12, 12, "same").final >= 0.75 && row(12, 12, "same").tokens <= 1300);
   assertSays(prose, `from ${share(least.final)} to ${share(usual.final)}`);
   assertSays(prose, `bring ${share(usual.final)} down to ${share(all.final)}`);
   for (const { width, detail, tokens, final, simulation, low, high } of rows.filter(isInReadme)) {

@@ -128,8 +128,14 @@ Deno.test("loadData() takes no folder that lies elsewhere than below data/, wher
   await withTrained(async (project) => {
     const run = await openTrained("net", { from: project });
     assertEquals((await loadData(run, "tiny")).name, "tiny");
-    for (const folder of ["..", ".", "../data/tiny", "tiny/../tiny", "/etc", "tiny/", String.raw`..\data\tiny`]) {
-      await assertRejects(() => loadData(run, folder), Error, `it is a folder below data/, got "${folder}"`);
+    for (
+      const folder of ["..", ".", "../data/tiny", "tiny/../tiny", "/etc", "tiny/", "a/b/tiny", String.raw`..\data\tiny`]
+    ) {
+      await assertRejects(
+        () => loadData(run, folder),
+        Error,
+        `it is a folder below data/, or one in such a folder, got "${folder}"`,
+      );
     }
   });
 });

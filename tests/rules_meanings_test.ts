@@ -20,7 +20,7 @@ Deno.test("the rules give a meaning for each leading class: where its ink adds m
   const [seven, two] = readMeanings(text);
   assertStringIncludes(seven, "10 of its 14 images are of class 7 (group 1, 3)");
   assert(/Ink adds very strongly [^;.]*at the top/.test(seven) && !/Ink adds[^.]*bottom centre/.test(seven), seven);
-  assertStringIncludes(two, "Ink adds very strongly a horizontal stroke at the bottom");
+  assertStringIncludes(two, "Ink adds very strongly on a horizontal stroke at the bottom");
   for (const meaning of [seven, two]) assert(/Ink takes .*in the centre/.test(meaning), meaning);
 });
 

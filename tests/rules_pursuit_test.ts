@@ -1,12 +1,13 @@
 // Drawing marks and finding them again: the shares of drawn marks, and the fit of small neurons made by hand.
 
-import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertGreater, assertNotEquals } from "@std/assert";
 import { seededRandom } from "../lib/random.ts";
 import { boxOf, drawDescription, drawMark } from "../lib/rules/drawing.ts";
 import { dictionaryFor, dot } from "../lib/rules/dictionary.ts";
+import { fitGlance } from "../lib/rules/glance.ts";
 import { modelInk } from "../lib/rules/ink.ts";
 import { nameIdea, nameNeuron } from "../lib/rules/idea.ts";
-import { pursue } from "../lib/rules/pursuit.ts";
+import { type InkEffect, pursue } from "../lib/rules/pursuit.ts";
 import { fitWeights, selectColumns } from "../lib/rules/sparse_sum.ts";
 import { type Mark, marks, type Phrase, type Place, places } from "../lib/rules/vocabulary.ts";
 
@@ -46,6 +47,18 @@ Deno.test("boxOf() is the box that holds a mark's middle line, or a whole spot",
   assertEquals(rounded(boxOf({ kind: "stroke", size: "plain", turn: "rising" }, middle)), [[39, 61], [39, 61]]);
   assertEquals(rounded(boxOf({ kind: "spot", size: "large" }, middle)), [[34, 66], [34, 66]]);
   assertEquals(rounded(boxOf({ kind: "arc", size: "plain", turn: "top" }, middle)), [[31, 69], [41, 59]]);
+});
+
+Deno.test("fitGlance() fits each effect for itself, whatever it fitted before", () => {
+  const adds = drawDescription([{ mark: bar, place: centre, strength: 10 }], size);
+  const effect = { ...size, empty: 1, adds: Float64Array.from(adds) };
+  const fit = (change: Partial<InkEffect>, top = 10) =>
+    fitGlance({ ...effect, ...change }, { marks: 6, top, strengths: "numbers" });
+  const own = fit({});
+  assertAlmostEquals(fit({ empty: 5 }).rest - own.rest, 4, 1e-9);
+  assertEquals(fit({ adds: effect.adds.map((add) => -add) }).phrases[0].strength < 0, true);
+  assertNotEquals(fit({ mean: new Float64Array(784).fill(0.1) }).rest, own.rest);
+  assertEquals(fit({}), own);
 });
 
 Deno.test("drawMark() puts a mark where its place is, and scales it with the picture", () => {

@@ -68,14 +68,14 @@ Deno.test("fewer marks or fewer words tell less, and strengths can be told in fi
   const few = marksOf(await asking({ detail: 12, words: 40 }));
   assert(few >= 2 && few <= 6, String(few));
   const words = await asking({ strengths: "words" });
-  assertMatch(words, /^Ink adds very strongly a long horizontal stroke/m);
+  assertMatch(words, /^Ink adds very strongly on a long horizontal stroke/m);
   assert(!/\d on a/.test(words), words);
 });
 
 Deno.test("without calibration lines the rules say what they cannot know, and describe the portrait as far as it goes", async () => {
   const text = await ask(neuronMessages({ ...context, calibration: false }, evidenceOf(topBar)));
   assertStringIncludes(text, "How strongly ink counts and what an empty picture gives are unknown");
-  assertMatch(text, /^Ink adds very strongly a long horizontal stroke at the top centre/m);
+  assertMatch(text, /^Ink adds very strongly on a long horizontal stroke at the top centre/m);
   assertEquals(readDescription(text).rest, undefined);
 });
 

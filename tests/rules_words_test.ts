@@ -12,7 +12,7 @@ import { neuronMessages } from "../lib/prompts/neuron_prompt.ts";
 import type { Hand } from "../lib/rules/drawing.ts";
 import { drawMark } from "../lib/rules/drawing.ts";
 import { readEntries } from "../lib/rules/entries.ts";
-import { readVotes } from "../lib/rules/outputs.ts";
+import { readVotes } from "../lib/rules/votes.ts";
 import { readDescription } from "../lib/rules/reading.ts";
 import { createRuleBasedFetch, type RulesOptions } from "../lib/rules/rules.ts";
 import { addUpMarks } from "../lib/rules/value.ts";
@@ -118,7 +118,7 @@ Deno.test("every phrase can be checked by eye: its sign is that of the mean weig
   }
 });
 
-Deno.test("the six marks for the eye are straight and within the picture, and read alone they still foretell each neuron", () => {
+Deno.test("the six marks for the eye are simple and within the picture, and read alone they still foretell each neuron", () => {
   for (const { neuron, text } of told.neurons) {
     if (text === undefined) continue;
     const glance = text.slice(text.indexOf("By eye:"), text.indexOf("More exactly,"));

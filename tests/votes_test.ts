@@ -1,7 +1,7 @@
 // The votes of features for outputs, as a network's summary tells them.
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { chooseUnit, readVotes, writeRule, writeVotes } from "../lib/rules/outputs.ts";
+import { chooseUnit, readVotes, writeRule, writeVotes } from "../lib/rules/votes.ts";
 
 const votes = [
   { label: "T-shirt/top", weight: 0.49 },

@@ -10,8 +10,10 @@ export interface Feed extends ConnectionLine {
 
 /** A neuron as its explanation tells it. Values are in the neuron's own unit, whatever scale the words use. */
 export interface Description {
-  /** The value on an empty picture, to which marks add. */
+  /** The value to begin with, to which marks add. It makes up for what they leave out on usual ink. */
   rest?: number;
+  /** The value on an empty picture, where it is known exactly. */
+  empty?: number;
   /** The value where all features that feed it are silent. */
   bias?: number;
   /** The largest value that is to be expected. */

@@ -55,18 +55,23 @@ export function boxOf(
   { kind, size, turn }: Mark,
   { x, y }: Place,
 ): { across: [number, number]; down: [number, number] } {
-  const [wide, high] = kind === "spot"
-    ? [spotRadius[size], spotRadius[size]]
-    : kind === "ring"
-    ? [arcRadius[size], arcRadius[size]]
-    : kind === "stroke"
-    ? directions[turn ?? "horizontal"].map((share) => Math.abs(share) * strokeLength[size] / 2)
-    : directions[turn ?? "top"].map((share) => arcRadius[size] * (share === 0 ? 1 : 0.5));
+  const [wide, high] = halfExtent({ kind, size, turn });
   const around = (centre: number, half: number): [number, number] => [
     centre - 100 * half / unit,
     centre + 100 * half / unit,
   ];
   return { across: around(x, wide), down: around(y, high) };
+}
+
+/** Half the width and half the height, in 28ths. */
+function halfExtent({ kind, size, turn }: Mark): [number, number] {
+  if (kind === "spot") return [spotRadius[size], spotRadius[size]];
+  const radius = arcRadius[size];
+  if (kind === "ring") return [radius, radius];
+  const [dx, dy] = directions[turn ?? "horizontal"].map(Math.abs);
+  if (kind === "stroke") return [dx * strokeLength[size] / 2, dy * strokeLength[size] / 2];
+  // A half circle is half as deep, towards its opening, as it is wide.
+  return dx === 0 ? [radius, radius / 2] : [radius / 2, radius];
 }
 
 // Lengths are those of a picture of 28 × 28, whatever its size.

@@ -1,10 +1,14 @@
-// A neuron in few marks for who judges by eye: straight ones without dots, which hardly overlap, and may be a little off.
+// A neuron in few marks for who judges by eye: strokes, blobs and patches that hardly overlap and may be a little off.
 
+import { type InkEffect, pursue, type Pursuit, type Reader } from "./pursuit.ts";
 import type { Wording } from "./sentences.ts";
+import { isBent } from "./vocabulary.ts";
 import { nearestLevel } from "./words.ts";
-import { type InkEffect, isBent, pursue, type Pursuit, type Reader } from "./pursuit.ts";
 
-/** Six marks at most, or fewer where fewer are to be told; their strengths in half points of the scale, or those of the five words. */
+/**
+ * Six marks at most, or fewer where fewer are to be told; their strengths in half points of the scale, or those of the five
+ * words.
+ */
 export function fitGlance(
   effect: InkEffect,
   { marks, top, strengths }: {
@@ -18,7 +22,8 @@ export function fitGlance(
   const round = (strength: number) =>
     strengths === "words" ? nearestLevel(strength, top) : Math.round(20 * strength / top) * top / 20;
   // One portrait is told at several lengths, and the marks for the eye are mostly the same.
-  const key = [count, top, strengths, effect.mean ?? "", effect.adds].join();
+  const { width, height, empty, adds, mean = "" } = effect;
+  const key = [count, top, strengths, width, height, empty, mean, adds].join();
   const known = found.get(key) ?? pursue(effect, { count, round, reader: onlooker });
   if (found.size > 100) found.clear();
   found.set(key, known);

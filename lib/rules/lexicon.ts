@@ -77,9 +77,7 @@ function straight(turn: Turn): Mark {
 
 function readMark(words: string, opening: RegExpExecArray | null, slope: RegExpExecArray | null): Mark | undefined {
   const found = shapes.find(([pattern]) => pattern.test(words))?.[1];
-  const isSmall =
-    /\b(?:small|short|tiny|little(?! *(?:$|[^\sa-z]|inhibit|raise|lower|against|by|for|on|when|more))|brief|stubby)/i
-      .test(words);
+  const isSmall = small.test(words);
   const isLarge = /\b(?:large|long|big|wide|broad|tall|full-length|extended)\b/i.test(words);
   if (found === undefined && slope === null && opening === null) return undefined;
   const { kind, size, turn } = found ?? { kind: slope ? "stroke" : "arc", size: "plain" } as Mark;
@@ -99,6 +97,11 @@ function readMark(words: string, opening: RegExpExecArray | null, slope: RegExpE
     ? { kind: "stroke", size: grown, turn: direction }
     : { kind: "spot", size: isLarge ? "large" : "plain" };
 }
+
+/** What follows where "a little" is no size, but how much. */
+const aLittle = " *(?:$|[^\\sa-z]|inhibit|raise|lower|against|by|for|on|when|more)";
+
+const small = new RegExp(`\\b(?:small|short|tiny|little(?!${aLittle})|brief|stubby)`, "i");
 
 const sizes = ["small", "plain", "large"] as const;
 
@@ -163,7 +166,7 @@ const levelPatterns: readonly [RegExp, number][] = [
   [/\b(?:fairly|quite|rather|moderate(?:ly)?|medium|somewhat)\b/i, 2],
   [/\b(?:strong(?:ly|er|est)?|heav(?:y|ily)|much|mainly|chiefly|a lot|greatly)\b/i, 1],
   [
-    /\b(?:slight(?:ly)?|a little(?= *(?:$|[^\sa-z]|inhibit|raise|lower|against|by|for|on|when|more))|weak(?:ly)?|mildly|a bit)/i,
+    new RegExp(`\\b(?:slight(?:ly)?|a little(?=${aLittle})|weak(?:ly)?|mildly|a bit)`, "i"),
     3,
   ],
 ];

@@ -2,7 +2,7 @@
 
 import { type ConnectionLine, readLayers, readOutputs } from "../prompts/mod.ts";
 import { readEntries } from "./entries.ts";
-import { chooseUnit, writeRule, writeVotes } from "./outputs.ts";
+import { chooseUnit, writeRule, writeVotes } from "./votes.ts";
 import { nameNeuron } from "./idea.ts";
 
 /** What the features of the last layer are called, and for and against which outputs each of them votes. */

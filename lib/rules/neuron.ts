@@ -28,6 +28,7 @@ export interface Detail {
   strengths: Wording["strengths"];
 }
 
+/** From classes, portrait and connections, as far as the prompt holds them; says what it cannot know. */
 export function explainNeuron({ text, pictures, unreadable }: Prompt, detail: Detail): string {
   const known: Description = { phrases: [], feeds: [], classes: readStatistics(text) };
   const connections = readConnections(text);
@@ -110,7 +111,8 @@ function describePortrait(
     : (strength: number) => Math.round(strength / unit) * unit;
   const describe = (count: number) => {
     const found = pursue(effect, { count, round });
-    const description = { ...known, top, rest: Math.round(found.rest / unit) * unit, phrases: found.phrases };
+    const rest = Math.round(found.rest / unit) * unit;
+    const description = { ...known, top, rest, empty: effect.empty, phrases: found.phrases };
     return { found, description, words: writeEntry(description, detail).split(/\s+/).length };
   };
   let { found, description, words } = describe(detail.marks);
@@ -120,7 +122,7 @@ function describePortrait(
   const glance = fitGlance(effect, { ...detail, top });
   return [
     writeExplanation({ ...description, glance }, detail),
-    tellTrust(found, ` (those for the eye for ${Math.round(100 * glance.explained)} %)`),
+    tellTrust(found, glance),
   ];
 }
 
@@ -146,8 +148,10 @@ function describeExciting(picture: Grid): string {
   return `The picture that excites it most shows ink on ${list(1)}; and none on ${list(-1)}.`;
 }
 
-function tellTrust({ explained, likeness }: Pursuit, others = ""): string {
-  return `These marks account for ${Math.round(100 * explained)} %${others} of what usual ink changes.${
+/** How much of what usual ink changes the marks account for, and those for the eye where there are some. */
+function tellTrust({ explained, likeness }: Pursuit, glance?: Pursuit): string {
+  const byEye = glance ? ` The marks for the eye account for ${Math.round(100 * glance.explained)} %.` : "";
+  return `These marks account for ${Math.round(100 * explained)} % of what usual ink changes.${byEye}${
     likeness < 0.4 ? " The picture has hardly more structure than noise: what it wants is uncertain." : ""
   }`;
 }

@@ -4,7 +4,7 @@ import type { Hand } from "./drawing.ts";
 import { readLayers } from "../prompts/mod.ts";
 import type { Grid } from "./enlargement.ts";
 import { type Entry, isComputable, readEntries } from "./entries.ts";
-import { type OutputWeights, readVotes } from "./outputs.ts";
+import { type OutputWeights, readVotes } from "./votes.ts";
 import type { Prompt } from "./prompt.ts";
 import { addUpMarks, type Contribution, inkOf } from "./value.ts";
 import { namePhrase, roundTo } from "./words.ts";

@@ -3,7 +3,7 @@
 import { type Dictionary, dictionaryFor, dot, shareOf, type Template } from "./dictionary.ts";
 import type { Size } from "./drawing.ts";
 import { fitWeights, selectColumns, type SelectionProblem } from "./sparse_sum.ts";
-import type { Mark, Phrase } from "./vocabulary.ts";
+import { isBent, type Mark, type Phrase } from "./vocabulary.ts";
 
 /** What a neuron does: its value is `empty` plus the sum of each pixel's ink (0 to 1) times what it adds. */
 export interface InkEffect extends Size {
@@ -86,11 +86,6 @@ function poseProblem(
       return a.place === b.place || likenessOf(a, b) > samePlace;
     },
   };
-}
-
-/** Whether a mark is an arc or a ring. */
-export function isBent({ kind }: Mark): boolean {
-  return kind === "arc" || kind === "ring";
 }
 
 function likenessOf(a: Template, b: Template): number {

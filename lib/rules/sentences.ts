@@ -13,8 +13,9 @@ export interface Wording {
 
 /** The idea, the scale, the classes on it, few marks for the eye, and then all marks, all strengths from 0 to 10. */
 export function writeExplanation(description: Description, { strengths }: Wording): string {
-  const { phrases, feeds, classes, glance } = description;
+  const { rest, phrases, feeds, classes, glance } = description;
   const top = topOf(description);
+  const start = rest === undefined ? "" : `, begin with ${tenths(rest, top)}`;
   const isFed = feeds.length > 0;
   const marks = listMarks(phrases, {
     strengths,
@@ -27,9 +28,12 @@ export function writeExplanation(description: Description, { strengths }: Wordin
     writeScale(description, top),
     ...(classes.length > 0 ? [writeClasses(description, top)] : []),
     ...(isFed ? [writeFeeds(feeds)] : []),
-    ...(isFed && marks.length > 0 ? ["Through these features, as far as marks can tell:"] : []),
+    ...(isFed && marks.length > 0 ? [`Through these features, as far as marks can tell${start}:`] : []),
     ...(glance
-      ? [...writeGlance(glance, { strengths, top }), "More exactly, to calculate with, by marks that bend and overlap:"]
+      ? [
+        ...writeGlance(glance, { strengths, top }),
+        `More exactly, to calculate with, by marks that bend and overlap${start}:`,
+      ]
       : []),
     ...marks,
     ...(marks.length > 0
@@ -45,7 +49,7 @@ function writeGlance(
 ): string[] {
   const points = strengths === "numbers"
     ? "its points"
-    : `its points (${levels.map(({ name, strength }) => `${name} ${strength}`).join(", ")})`;
+    : `its points (${levels.map(({ name, strength }) => `${name} is ${strength}`).join(", ")})`;
   return [
     `By eye: begin with ${
       tenths(rest, top)
@@ -55,7 +59,7 @@ function writeGlance(
       const { strength } = phrase;
       const much = strengths === "numbers"
         ? `${strength < 0 ? "−" : "+"}${tenths(Math.abs(strength), top)}`
-        : `${strength < 0 ? "takes" : "adds"} ${levelOf(10 * strength / top).name}`;
+        : `${strength < 0 ? "takes" : "adds"} ${levelOf(10 * strength / top).name} on`;
       return `${much} ${namePhrase(phrase)} (${nameExtent(phrase)})`;
     }),
   ];
@@ -107,7 +111,7 @@ export function listMarks(
     const levels = Map.groupBy(own, ({ strength }) => levelOf(10 * strength / top).name);
     const parts = strengths === "numbers"
       ? own.map((phrase) => `${count(Math.abs(phrase.strength))} ${say(phrase)}`)
-      : levels.entries().toArray().map(([level, members]) => `${level} ${members.map(say).join(", ")}`);
+      : levels.entries().toArray().map(([level, members]) => `${level} on ${members.map(say).join(", ")}`);
     return `Ink ${sign > 0 ? "adds" : "takes"} ${parts.join("; ")}.`;
   });
 }

@@ -15,24 +15,24 @@ export interface Statements {
 }
 
 /** `Scale: 10 is as active as it ever gets, a value of 38; an empty picture gives 1.3.` */
-export function writeScale({ rest, bias }: Pick<Description, "rest" | "bias">, top: number): string {
+export function writeScale({ empty, bias }: Pick<Description, "empty" | "bias">, top: number): string {
   return [
     `Scale: 10 is as active as it ever gets, a value of ${roundTo(top)}`,
-    ...(rest === undefined
+    ...(empty === undefined
       ? []
-      : [`an empty picture gives ${tenths(rest, top)}${rest < 0 ? ", which counts as 0" : ""}`]),
+      : [`an empty picture gives ${tenths(empty, top)}${empty < 0 ? ", which counts as 0" : ""}`]),
     ...(bias === undefined ? [] : [`silent features give ${tenths(bias, top)}`]),
   ].join("; ") + ".";
 }
 
 /** `Typical activity: above the empty picture 4 (5.2 ± 1.3), 9 (4.8 ± 1.2); below it 1 (0.2 ± 0.3).`, on the scale. */
-export function writeClasses({ classes, rest }: Pick<Description, "classes" | "rest">, top: number): string {
+export function writeClasses({ classes, empty }: Pick<Description, "classes" | "empty">, top: number): string {
   const sorted = classes.toSorted((a, b) => b.mean - a.mean);
   const list = (some: Description["classes"]) =>
     some.map(({ label, mean, std = 0 }) => `${label} (${tenths(mean, top)} ± ${tenths(std, top)})`).join(", ") ||
     "none";
-  if (rest === undefined) return `Typical activity: ${list(sorted)}.`;
-  const isAbove = ({ mean }: { mean: number }) => mean > Math.max(0, rest);
+  if (empty === undefined) return `Typical activity: ${list(sorted)}.`;
+  const isAbove = ({ mean }: { mean: number }) => mean > Math.max(0, empty);
   const below = sorted.filter((one) => !isAbove(one));
   return `Typical activity: above the empty picture ${list(sorted.filter(isAbove))}; below it ${list(below)}.`;
 }
@@ -51,14 +51,7 @@ export function writeFeeds(feeds: readonly Feed[]): string {
 /** What all of these say in a text, in these words or near ones; the strengths of a text without a scale are values. */
 export function readStatements(text: string): Statements {
   const ten = figure(/\b10 (?:is|means|stands for)[^.;]*?\bvalue of (?:about )?(-?\d+(?:\.\d+)?)/i, text);
-  const rest = figure(
-    /\b(?:empty|blank|black) (?:picture|image|canvas|page)s?\b[^.;]*?(?:gives?|is|at|scores?|of|:)(?: it| about| around)? (-?\d+(?:\.\d+)?)/i,
-    text,
-  ) ??
-    figure(
-      /\b(?:rests? (?:at|on)|resting value(?: of| is|:)?|starts? (?:at|from)|begin with|baseline(?: of| is|:)?)(?: about)? (-?\d+(?:\.\d+)?)/i,
-      text,
-    );
+  const rest = restPatterns.map((pattern) => figure(pattern, text)).find((value) => value !== undefined);
   const bias = figure(/\b(?:silent features give|bias(?: of| is|:)?) (-?\d+(?:\.\d+)?)/i, text);
   const unit = ten === undefined ? 1 : ten / 10;
   const classes = [...text.matchAll(/([^\s,;:()][^,;:()\n]*?) \((-?\d+(?:\.\d+)?) ± (\d+(?:\.\d+)?)\)/g)]
@@ -111,6 +104,14 @@ function readFeeds(text: string): Feed[] {
       }))
   );
 }
+
+/** What a list tells to begin with counts before what an empty picture gives: the first that is found. */
+const restPatterns = [
+  /\b(?:more exactly|as far as marks can tell)\b[^:]*\bbegin with (-?\d+(?:\.\d+)?)/i,
+  /\bbegin with (-?\d+(?:\.\d+)?)/i,
+  /\b(?:empty|blank|black) (?:picture|image|canvas|page)s?\b[^.;]*?(?:gives?|is|at|scores?|of|:)(?: it| about| around)? (-?\d+(?:\.\d+)?)/i,
+  /\b(?:rests? (?:at|on)|resting value(?: of| is|:)?|starts? (?:at|from)|baseline(?: of| is|:)?)(?: about)? (-?\d+(?:\.\d+)?)/i,
+];
 
 function figure(pattern: RegExp, text: string): number | undefined {
   const value = Number(pattern.exec(text)?.[1] ?? NaN);

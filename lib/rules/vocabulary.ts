@@ -38,6 +38,11 @@ export const marks: readonly Mark[] = [
   ...(["small", "plain"] as const).map((size): Mark => ({ kind: "ring", size })),
 ];
 
+/** Whether a mark is an arc or a ring. */
+export function isBent({ kind }: Mark): boolean {
+  return kind === "arc" || kind === "ring";
+}
+
 /** The steps from the centre to the next place across and down: 3.5 and 4 of 28 pixels. */
 export const stepAcross = 100 * 3.5 / 28;
 export const stepDown = 100 * 4 / 28;

@@ -44,10 +44,11 @@ export async function openTrained(name: string, options: { from?: string } = {})
 /** Loads a data set: MNIST itself, or what lies in a folder below data/. Throws on a folder elsewhere. */
 export async function loadData(run: Run, folder: string): Promise<DataSet> {
   checkOpen(run);
-  if (folder !== "" && folder.split(/[\\/]/).some((part) => /^\.*$/.test(part))) {
+  const parts = folder.split(/[\\/]/);
+  if (folder !== "" && (parts.length > 2 || parts.some((part) => /^\.*$/.test(part)))) {
     throw new Error(
-      `Cannot load a data set: it is a folder below data/, got "${folder}". Move or link it there: what lies elsewhere ` +
-        "is not looked at for changes.",
+      `Cannot load a data set: it is a folder below data/, or one in such a folder, got "${folder}". Move or link it ` +
+        "there: what lies elsewhere is not looked at for changes.",
     );
   }
   return await loadMnist({ folder: folder === "" ? "" : `${run.project}/data/${folder}` });

@@ -8,12 +8,15 @@ import { type Lab, withLab } from "./lab.ts";
 
 const ignore = python === undefined || chromiumPath === undefined;
 
-/** Presses the button, and waits until the kernel is idle; nominally 0.1 s to 2 s, the rest is for busy machines. */
-async function interrupt(what: string, { command, isIdle, waitUntil }: Lab): Promise<void> {
+/**
+ * Presses the button, and waits until the kernel is idle: what listens ends within a second, what does not within three.
+ * Twice as long is allowed, for busy machines.
+ */
+async function interrupt(what: string, { command, isIdle, waitUntil }: Lab, { seconds = 1 } = {}): Promise<void> {
   await command("notebook:interrupt-kernel");
   const took = await waitUntil(isIdle);
   console.log(`${what}: idle ${Math.round(took)} ms after the interrupt`);
-  assert(took < 10_000, `it took ${took} ms`);
+  assert(took < 2000 * seconds, `it took ${took} ms`);
 }
 
 Deno.test({
@@ -33,7 +36,7 @@ Deno.test({
             const { command, readOutputs, runCell, waitUntil } = lab;
             await command("notebook:run-all-cells");
             await waitUntil(async () => (await readOutputs())[0].includes("begun"));
-            await interrupt(name, lab);
+            await interrupt(name, lab, { seconds: name === "ours" ? 1 : 3 });
             const said = name === "ours" ? /kept epoch 2/ : /Stopped by hand/;
             // The page draws a little later.
             await waitUntil(async () => said.test((await readOutputs())[0]));

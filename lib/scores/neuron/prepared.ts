@@ -52,7 +52,7 @@ export function prepareScores(
     most?: number;
   },
 ): PreparedExplanation[] {
-  checkCount("of how many neurons of each layer", most);
+  if (most !== Infinity) checkCounts({ most });
   const chosen = chooseNeurons(neurons, neuronStrengths(network, stats), { most });
   const scored = scoredNeurons(network, images, chosen.map(({ layer, neuron }) => stats[layer][neuron]));
   return chosen.map(({ text, reply }, i) => {
@@ -85,8 +85,7 @@ export function prepareExplanations(
     & ScoreSettings
     & { explanations: readonly string[]; network: Network; images: LabelledImages },
 ): PreparedExplanation[] {
-  checkCount("how many a request holds", together);
-  checkCount("how many of each strength", each);
+  checkCounts({ together, each, positives });
   const material: Material = { network, images, classNames: context.classNames, each, positives, seed, exclude };
   const drawn = scores.map((score) => ({ score, drawn: score.draw(neuron, material) }));
   const shown = new Map<number, ReturnType<typeof digitValue>>();
@@ -112,9 +111,13 @@ export function prepareExplanations(
   });
 }
 
-function checkCount(what: string, count: number): void {
-  if (count >= 1 && (Number.isInteger(count) || count === Infinity)) return;
-  throw new RangeError(`Cannot ask about pictures: ${what} is a whole number, 1 or more, got ${count}. Choose one.`);
+function checkCounts(settings: Record<string, number>): void {
+  for (const [name, count] of Object.entries(settings)) {
+    if (Number.isInteger(count) && count >= 1) continue;
+    throw new RangeError(
+      `Cannot ask about pictures: "${name}" is a whole number, 1 or more, got ${count}. Choose one such as 10.`,
+    );
+  }
 }
 
 /** Everything that is asked, for an estimate. */

@@ -5,8 +5,9 @@ import { greyPicture, type Picture } from "../../pictures/mod.ts";
 import type { Item } from "./score.ts";
 
 /**
- * Draws the pictures in rows, black on white paper's grey, each pixel enlarged to `scale` × `scale`. Dotted lines at 25, 50
- * and 75 % across and down make places measurable that an explanation gives in per cent.
+ * Draws the pictures as they are, white ink on black, in rows on white paper, each pixel enlarged to `scale` × `scale` and
+ * each picture below its number. Dotted lines at 25, 50 and 75 % across and down make places measurable that an
+ * explanation gives in per cent.
  */
 export function drawSheet(
   items: readonly Pick<Item, "pictures">[],
@@ -18,21 +19,15 @@ export function drawSheet(
   const width = scale * (across * cellWidth + gap);
   const height = scale * (Math.ceil(items.length / across) * cellHeight + gap);
   const values = new Float32Array(width * height).fill(paper);
-  const fill = (column: number, row: number, value: number) => {
+  const fill = (column: number, row: number, grey: number) => {
     for (let y = row * scale; y < (row + 1) * scale; y++) {
-      values.fill(value, y * width + column * scale, y * width + (column + 1) * scale);
+      values.fill(grey, y * width + column * scale, y * width + (column + 1) * scale);
     }
   };
   items.forEach(({ pictures: [place] }, i) => {
     const left = gap + i % across * cellWidth;
     const top = gap + Math.floor(i / across) * cellHeight;
-    [...String(i + 1)].forEach((digit, k) => {
-      [...glyphs[Number(digit)]].forEach((dot, pixel) => {
-        if (dot === "#") {
-          fill(left + k * (glyphWidth + 1) + pixel % glyphWidth, top + Math.floor(pixel / glyphWidth), text);
-        }
-      });
-    });
+    drawNumber(i + 1, (column, row) => fill(left + column, top + row, text));
     const first = top + glyphHeight + gap;
     pixelsOf(images, place).forEach((ink, pixel) => {
       fill(left + pixel % images.width, first + Math.floor(pixel / images.width), ink);
@@ -45,6 +40,15 @@ export function drawSheet(
     }
   });
   return greyPicture(values, { width, height, low: -1, high: 1, scale: 1 });
+}
+
+/** Marks the pixels of a number, from the top left on. */
+function drawNumber(number: number, mark: (column: number, row: number) => void): void {
+  [...String(number)].forEach((digit, k) => {
+    [...glyphs[Number(digit)]].forEach((dot, pixel) => {
+      if (dot === "#") mark(k * (glyphWidth + 1) + pixel % glyphWidth, Math.floor(pixel / glyphWidth));
+    });
+  });
 }
 
 const gap = 2;

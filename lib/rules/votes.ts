@@ -18,7 +18,11 @@ export function writeRule(unit: number): string {
  * `Feature 2 (bar at middle left) votes for 4 (10), 5, 6, 8 (6); against 2 (12).`: the outputs of one strength together,
  * the strongest first. A single vote hardly ever decides, and is left out. Undefined where nothing is left.
  */
-export function writeVotes(who: string, votes: readonly { label: string; weight: number }[], unit: number) {
+export function writeVotes(
+  who: string,
+  votes: readonly { label: string; weight: number }[],
+  unit: number,
+): string | undefined {
   const rounded = votes.map(({ label, weight }) => ({ label, vote: Math.round(weight * unit) }));
   const list = (sign: number) => {
     const own = rounded.filter(({ vote }) => vote * sign > 1).sort((a, b) => Math.abs(b.vote) - Math.abs(a.vote));
@@ -51,7 +55,7 @@ export function chooseUnit(weights: readonly number[]): number {
   return most > 1e-9 && most < 0.3 ? 2 * 10 ** Math.ceil(1 - Math.log10(most)) : 20;
 }
 
-const votesPattern = /^[ \t>*-]*(?:Feature (\d+)(?: \([^)]*\))?|The start) votes (.+)\.$/gm;
+const votesPattern = /^[ \t>*-]*(?:Feature (\d+)(?: \(.*\))?|The start) votes (.+)\.$/gm;
 
 /** The groups `5, 6, 8 (6)`, each after "for" or after "against". */
 function readList(told: string): { label: string; vote: number }[] {
