@@ -114,11 +114,26 @@ for (const [name, draw] of Object.entries(drawings)) {
 }
 
 Deno.test("page() breaks a long title between words and keeps it inside", () => {
-  const svg = page([{ width: 100, height: 10, body: "" }], { title: "many words ".repeat(8).trim() });
+  const title = "many words ".repeat(24).trim();
+  const svg = page([{ width: 100, height: 10, body: "" }], { title });
   const [{ width }] = find(svg, "svg");
   const lines = find(svg, "tspan");
-  assert(lines.length > 2 && Number(width) < 300);
-  assertEquals(lines.map(({ text }) => text).join(" "), "many words ".repeat(8).trim());
+  assert(lines.length > 2 && Number(width) <= 902, `${lines.length} lines, ${width} wide`);
+  assertEquals(lines.map(({ text }) => text).join(" "), title);
+});
+
+Deno.test("page() leaves a title on one line where the widest page has room, however narrow what is drawn", () => {
+  const svg = page([{ width: 100, height: 10, body: "" }], { title: "many words ".repeat(8).trim() });
+  assertEquals(find(svg, "tspan").length, 1);
+  assert(Number(find(svg, "svg")[0].width) <= 900);
+});
+
+Deno.test("page() leaves out the heading of a single drawing that the title says, and no other", () => {
+  const drawing = (heading: string) => ({ width: 100, height: 10, body: "", heading });
+  const shown = (headings: string[]) => texts(page(headings.map(drawing), { title: "Meanings of a neuron" })).slice(1);
+  assertEquals(shown(["meanings of a neuron"]), []);
+  assertEquals(shown(["width"]), ["width"]);
+  assertEquals(shown(["a neuron", "meanings"]), ["a neuron", "meanings"]);
 });
 
 Deno.test("page() puts drawings in rows of columns", () => {
@@ -155,8 +170,22 @@ Deno.test("drawCurves() draws a series in the same colour in every panel and nam
   const strokes = find(svg, "path").filter((path) => path["stroke-width"] === "2").map(({ stroke }) => stroke);
   const lines = find(svg, "g").filter((group) => group["aria-label"] === "line").map(({ stroke }) => stroke);
   const [train, test] = [seriesColour("train", 0), seriesColour("test", 0)];
-  assertEquals([...strokes, ...lines], [train, test, test, train]);
+  assertEquals([...strokes, ...lines], [train, test, train, test]);
   assertEquals(texts(svg).filter((text) => text === "train").length, 1);
+});
+
+Deno.test("drawCurves() lets curves that coincide be seen below one another, and its legend says which is which", () => {
+  const points = [[1, 1], [2, 2]] as [number, number][];
+  const svg = drawCurves([{ yLabel: "y", series: ["a", "b", "c"].map((name) => ({ name, points })) }], {
+    title: "t",
+    xLabel: "x",
+  });
+  const lines = find(svg, "g").filter((group) => group["aria-label"] === "line");
+  const dashes = lines.map((line) => line["stroke-dasharray"]);
+  assertEquals([dashes[0], new Set(dashes).size], [undefined, 3]);
+  for (const dash of dashes.slice(1)) assertEquals(svg.split(`stroke-dasharray="${dash}"`).length, 3);
+  const radii = find(svg, "circle").map(({ r }) => Number(r));
+  assert(radii[0] > radii[2] && radii[2] > radii[4], String(radii));
 });
 
 Deno.test("drawCurves() puts a tick at each of a few x values, also on a log axis", () => {
@@ -197,6 +226,14 @@ Deno.test("drawIntervals() writes the ends of each interval", () => {
   assert(texts(svg).includes("0.500 (0.400 … 0.600)"));
   assert(texts(svg).includes("0.500 (0.450 … 0.800)"));
   assert(texts(svg).includes("g") && texts(svg).includes("h"));
+});
+
+Deno.test("drawIntervals() has room for every interval that it writes, negative ones too", () => {
+  const row = { name: "n", group: "g", value: -0.843, low: -0.903, high: -0.78 };
+  const svg = drawIntervals([row], { title: "t", xLabel: "score" });
+  const [text] = find(svg, "text").filter(({ text }) => text.includes("…"));
+  const start = Number(text.transform.match(/\((.*?),/)![1]) + 14;
+  assert(start + text.text.length * 7 < Number(find(svg, "svg")[0].width), `${start}`);
 });
 
 Deno.test("drawScatter() draws every point in its group's colour and the diagonal when asked", () => {
@@ -260,6 +297,18 @@ Deno.test("drawClassStats() draws bars as tall as the means and spreads of one d
   assertAlmostEquals(lengths[0] / bars[0], 2, 0.02);
   assertAlmostEquals(lengths[1] / bars[0], 1, 0.02);
   assert(texts(svg).includes("L0N1 (dead)"));
+});
+
+Deno.test("drawClassStats() ends a spread at zero where no activation is less", () => {
+  const drawn = (means: number[]) => {
+    const classes = means.map((mean, i) => ({ label: String(i), mean, std: 2 }));
+    const svg = drawClassStats([{ name: "n", dead: false, classes }], { title: "t" });
+    const zero = Number(find(svg, "line").find(({ y1, y2 }) => y1 === y2)!.y1);
+    const spreads = find(svg, "line").filter(({ x1, x2, y1, y2 }) => x1 === x2 && y1 !== y2);
+    return Math.max(...spreads.flatMap(({ y1, y2 }) => [Number(y1), Number(y2)])) - zero;
+  };
+  assertAlmostEquals(drawn([1, 3]), 0, 0.02);
+  assert(drawn([-1, 3]) > 10);
 });
 
 Deno.test("drawClassStats() gives every neuron and class a cell for mean and deviation when there are many", () => {
@@ -332,6 +381,16 @@ Deno.test("drawSignedBars() draws to both sides of one zero on a common scale", 
   assert(texts(svg).includes("−2.00") && texts(svg).includes("1.00"));
   const odd = [{ group: "g", bars: [{ label: "n0", value: Infinity }] }];
   assertThrows(() => drawSignedBars(odd, { title: "t" }), RangeError, 'the value of "n0" is not finite');
+});
+
+Deno.test("drawSignedBars() gives the bars the room left of zero where no number is negative", () => {
+  const widest = (values: number[]) => {
+    const svg = drawSignedBars([{ group: "g", bars: values.map((value, i) => ({ label: `n${i}`, value })) }], {
+      title: "t",
+    });
+    return Math.max(...find(svg, "rect").filter(({ y }) => y).map(({ width }) => Number(width)));
+  };
+  assert(widest([1, 2]) > 2 * widest([-1, 2]));
 });
 
 Deno.test("drawNetwork() draws the edges of small layers by sign and magnitude", () => {
@@ -423,6 +482,16 @@ Deno.test("drawScatter() labels points where no other point or label is covered"
   const same = Array.from({ length: 30 }, () => ({ x: 1, y: 1, label: "here" }));
   const crowded = texts(drawScatter(same, { title: "t", xLabel: "x", yLabel: "y" })).filter((text) => text === "here");
   assert(crowded.length >= 2 && crowded.length <= 6, String(crowded.length));
+});
+
+Deno.test("drawScatter() keeps points and labels inside of the frame, off the axes", () => {
+  const corners = [0, 10].flatMap((x) => [0, 10].map((y) => ({ x, y, label: "long label" })));
+  const svg = drawScatter(corners, { title: "t", xLabel: "x", yLabel: "y", width: 400, height: 300 });
+  for (const { cx, cy } of find(svg, "circle")) {
+    assert(Number(cx) >= 62 + 16 && Number(cx) <= 400 - 40 - 16, `x ${cx}`);
+    assert(Number(cy) >= 20 + 16 && Number(cy) <= 300 - 44 - 16, `y ${cy}`);
+  }
+  assertEquals(texts(svg).filter((text) => text === "long label").length, 4);
 });
 
 Deno.test("drawInputs() and drawGroups() draw no frame where a row is shorter than another", () => {

@@ -33,10 +33,12 @@ export function drawSignedBars(
   }
   const limit = largestMagnitude([bars.map(({ value }) => value)]);
   const marginLeft = 14 + Math.max(14, ...bars.map((bar) => textWidth(nameOf(bar))));
-  // Where a little less than usual lets the panels stand side by side as asked, the bars are shorter.
-  const room = columnWidth(columns) - marginLeft;
-  const barsWidth = room >= 110 ? Math.min(145, room) : 145;
-  const drawings = groups.map(({ group, bars }) => drawPanel(bars, { group, limit, marginLeft, barsWidth, digits }));
+  // Bars are as long as the panels leave room for, side by side as asked, within what is well read.
+  const room = columnWidth(Math.min(columns, Math.max(1, groups.length))) - marginLeft;
+  const barsWidth = room >= 110 ? Math.min(240, room) : 145;
+  // Room for the numbers beyond the longest bars; none to the left of zero where no number is negative.
+  const domain = bars.some(({ value }) => value < 0) ? [-2 * limit, 2 * limit] as const : [0, 1.5 * limit] as const;
+  const drawings = groups.map(({ group, bars }) => drawPanel(bars, { group, domain, marginLeft, barsWidth, digits }));
   const description = groups.map(({ group, bars }) => {
     const values = bars.map((bar) => `${nameOf(bar)} ${write(bar.value, digits)}`);
     return `${group}: ${values.join(", ") || "none"}`;
@@ -46,9 +48,9 @@ export function drawSignedBars(
 
 function drawPanel(
   bars: readonly SignedBar[],
-  { group, limit, marginLeft, barsWidth, digits }: {
+  { group, domain, marginLeft, barsWidth, digits }: {
     group: string;
-    limit: number;
+    domain: readonly [low: number, high: number];
     marginLeft: number;
     barsWidth: number;
     digits: number;
@@ -62,8 +64,7 @@ function drawPanel(
     marginRight: 4,
     marginTop: 4,
     marginBottom: 8,
-    // Room for the numbers beyond the longest bars.
-    x: { domain: [-2 * limit, 2 * limit], axis: null },
+    x: { domain: [...domain], axis: null },
     y: { type: "band", domain: bars.map(nameOf), label: null, tickSize: 0, padding: 0.2 },
     color: { type: "identity" },
     marks: [

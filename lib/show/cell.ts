@@ -41,12 +41,13 @@ export function writeCell(value: Cell, digits: number | undefined): string {
 export function drawCell(value: Cell, { heading, digits }: { heading: string; digits: number | undefined }): string {
   if (isPicture(value)) return img(value, "svg" in value ? describeDrawing(value.svg) : heading);
   const text = writeCell(value, digits);
-  if (text.length <= longest) return escapeHtml(text);
+  // An interval stays on one line.
+  if (text.length <= longest) return escapeHtml(text).replaceAll(/(?<=\d) … (?=[-−\d])/g, "&nbsp;…&nbsp;");
   const words = text.slice(0, 160).replace(/\s+\S*$/, "");
   return `<details><summary>${escapeHtml(words)} …</summary>${escapeHtml(text)}</details>`;
 }
 
-// Of explanations of a neuron most are shorter.
+// Beyond this a row is much taller than the pictures in it.
 const longest = 1500;
 
 function writeNumber(value: number, digits: number | undefined): string {

@@ -43,7 +43,11 @@ export function drawEachClassStats(neurons: readonly NeuronClasses[]): { readonl
 function findDomain(neurons: readonly NeuronClasses[]): [low: number, high: number] {
   const classes = neurons.flatMap((neuron) => neuron.classes).filter(hasImages);
   const blanks = neurons.flatMap(({ blank }) => blank ?? []);
-  const low = Math.min(0, ...blanks, ...classes.map(({ mean, std }) => mean - std));
+  const low = Math.min(
+    0,
+    ...blanks,
+    ...neurons.flatMap((neuron) => neuron.classes.filter(hasImages).map(lowEnd(neuron))),
+  );
   const high = Math.max(0, ...blanks, ...classes.map(({ mean, std }) => mean + std));
   return low < high ? [low, high] : [0, 1];
 }
@@ -72,7 +76,7 @@ function drawBars({ name, dead, classes, blank }: NeuronClasses, domain: [number
         Plot.barY(shown, { x: "label", y: "mean", fill: ({ label }) => colour(label), fillOpacity: 0.75 }),
         Plot.ruleX(shown, {
           x: "label",
-          y1: ({ mean, std }) => mean - std,
+          y1: lowEnd({ classes }),
           y2: ({ mean, std }) => mean + std,
           stroke: ink.strong,
           strokeWidth: 1.5,
@@ -85,7 +89,7 @@ function drawBars({ name, dead, classes, blank }: NeuronClasses, domain: [number
 
 function explain(neurons: readonly NeuronClasses[]): string {
   const blank = neurons.some(({ blank }) => blank !== undefined) ? " Dashed: the activation for a blank picture." : "";
-  return `Bar: mean activation over the class's images. Line: one standard deviation up and down.${blank}`;
+  return `Bar: mean activation over the class's images. Line: one standard deviation up and down, above zero.${blank}`;
 }
 
 function describe({ name, dead, classes, blank }: NeuronClasses): string {
@@ -93,6 +97,12 @@ function describe({ name, dead, classes, blank }: NeuronClasses): string {
   const means = classes.filter(hasImages).map(({ label, mean }) => `${label}: ${Number(mean.toPrecision(2))}`);
   const empty = blank === undefined ? "" : `; a blank picture: ${Number(blank.toPrecision(2))}`;
   return `Mean activation of ${name} by class: ${means.join(", ")}${empty}.`;
+}
+
+/** Where a spread ends below: at zero, where no mean is less, since a relu gives nothing less. */
+function lowEnd({ classes }: Pick<NeuronClasses, "classes">): (one: { mean: number; std: number }) => number {
+  const least = classes.some(({ mean }) => mean < 0) ? -Infinity : 0;
+  return ({ mean, std }) => Math.max(least, mean - std);
 }
 
 function hasImages({ mean, std }: { mean: number; std: number }): boolean {

@@ -33,8 +33,11 @@ export function unescapeHtml(html: string): string {
  * styles, and would then break a long line inside of words, or let it scroll away.
  */
 export function block(text: string): string {
-  const lines = escapeHtml(text).replace(/^ | (?= )| $/gm, "&nbsp;").replaceAll("\n", "<br>\n");
-  return `<div class="tex2jax_ignore mathjax_ignore" style="padding: 4px 0 8px 16px; text-align: left">` +
+  const lines = escapeHtml(text).replace(/^ | (?= )| $/gm, "&nbsp;").replaceAll("\n", "<br>\n")
+    // A long reply in JSON has no space to break at.
+    .replace(/[^\s<>]{60,}/g, (word) => word.replaceAll(",", ",<wbr>"));
+  return `<div class="tex2jax_ignore mathjax_ignore" ` +
+    `style="padding: 4px 0 8px 16px; text-align: left; overflow-wrap: anywhere">` +
     `<samp>${lines}</samp></div>`;
 }
 

@@ -67,17 +67,7 @@ export function drawIntervalCurves(
         Plot.ruleY([y], { stroke: colour(name), strokeDasharray: "6 4" }),
         Plot.text([label], { y: () => y, frameAnchor: "right", textAnchor: "start", dx: 8, fill: colour(name) }),
       ]),
-      ...curves.flatMap(({ name, points }) => [
-        Plot.ruleX(points.filter(({ low, high }) => low !== null && high !== null), {
-          x: "x",
-          y1: "low",
-          y2: "high",
-          stroke: colour(name),
-          strokeWidth: 1.5,
-        }),
-        Plot.line(points, { x: "x", y: "y", stroke: colour(name), strokeWidth: 2 }),
-        Plot.dot(points, { x: "x", y: "y", fill: colour(name), r: 4 }),
-      ]),
+      // Below the curves: an interval that a diamond stands on is seen to its end.
       ...points.map((point) =>
         Plot.dot([point], {
           x: "x",
@@ -89,6 +79,17 @@ export function drawIntervalCurves(
           strokeWidth: 1.2,
         })
       ),
+      ...curves.flatMap(({ name, points }) => [
+        Plot.ruleX(points.filter(({ low, high }) => low !== null && high !== null), {
+          x: "x",
+          y1: "low",
+          y2: "high",
+          stroke: colour(name),
+          strokeWidth: 1.5,
+        }),
+        Plot.line(points, { x: "x", y: "y", stroke: colour(name), strokeWidth: 2 }),
+        Plot.dot(points, { x: "x", y: "y", fill: colour(name), r: 4 }),
+      ]),
     ],
   });
   const marks = new Map<string, LegendEntry["mark"]>();

@@ -42,6 +42,7 @@ export function drawIntervals(
     width,
     domain: [Math.min(0, ...ends), Math.max(0, ...ends)],
     marginLeft: 20 + Math.max(...rows.map(({ name }) => textWidth(name))),
+    marginRight: 14 + Math.max(...rows.map((row) => textWidth(writeInterval(row)))),
     colour: coloursOf(rows.map(({ name }) => name)),
   };
   const drawings = groups.map((group, i) => {
@@ -61,6 +62,7 @@ interface GroupLook {
   width: number;
   domain: number[];
   marginLeft: number;
+  marginRight: number;
   colour: (name: string) => string;
   dashed: readonly GroupLevel[];
   /** The last group alone has the axis that all share. */
@@ -69,7 +71,7 @@ interface GroupLook {
 
 function drawGroup(
   members: readonly Interval[],
-  { group, width, domain, marginLeft, colour, dashed, xLabel }: GroupLook,
+  { group, width, domain, marginLeft, marginRight, colour, dashed, xLabel }: GroupLook,
 ): Drawing {
   const last = xLabel !== undefined;
   const stroke = ({ name }: Interval) => colour(name);
@@ -77,14 +79,14 @@ function drawGroup(
     width,
     height: 26 * members.length + (last ? 48 : 8),
     marginLeft,
-    marginRight: 165,
+    marginRight,
     marginTop: 4,
     marginBottom: last ? 44 : 4,
     x: { domain, nice: true, grid: true, axis: last ? "bottom" : null, label: xLabel, ...named },
     y: { type: "band", domain: members.map(({ name }) => name), label: null, tickSize: 0 },
     color: { type: "identity" },
     marks: [
-      Plot.ruleX([0], { stroke: ink.weak }),
+      Plot.ruleX(dashed.some(({ value }) => value === 0) ? [] : [0], { stroke: ink.weak }),
       Plot.ruleX(dashed, { x: "value", stroke: ink.strong, strokeDasharray: "5 4" }),
       Plot.ruleY(members, { x1: "low", x2: "high", y: "name", stroke, strokeWidth: 3 }),
       Plot.dot(members, { x: "value", y: "name", fill: stroke, r: 5 }),

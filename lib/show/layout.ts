@@ -26,11 +26,11 @@ export function columnWidth(columns: number): number {
 /**
  * Lays drawings out in rows of at most `columns`, fewer where the page would become too wide, with a title, a legend, a
  * note and `below` them all one more drawing, such as a scale; answers with the SVG document. `description` is read out
- * after the title to those who cannot see it.
+ * after the title to those who cannot see it. The heading of a single drawing is left out where the title says it.
  */
 export function page(
-  drawings: readonly Drawing[],
-  { title = "", description = "", columns = drawings.length, legend = [], below, note = "" }: {
+  given: readonly Drawing[],
+  { title = "", description = "", columns = given.length, legend = [], below, note = "" }: {
     title?: string;
     description?: string;
     columns?: number;
@@ -39,18 +39,22 @@ export function page(
     note?: string;
   } = {},
 ): string {
+  const isSaid = (heading = "") => given.length === 1 && title.toLowerCase().includes(heading.toLowerCase());
+  const drawings = given.map((drawing) => isSaid(drawing.heading) ? { ...drawing, heading: undefined } : drawing);
   const rows = arrange(drawings, columns);
   if (below) rows.push([below]);
-  const width = Math.ceil(Math.max(narrowest, ...rows.map(widthOf)) + 2 * margin);
+  // A title stands on one line where the widest page has room for it.
+  const titleWidth = Math.min(widestDrawing, lineWidth(title, titleLook) + 1);
+  const width = Math.ceil(Math.max(narrowest, titleWidth, ...rows.map(widthOf)) + 2 * margin);
   const parts: string[] = [];
   let y = margin;
-  const write = (text: string, size: number, weight: "normal" | "bold", colour: string = ink.strong) => {
-    const lines = wrap(text, (width - 2 * margin) / (size * 0.56));
-    parts.push(label(lines.join("\n"), { x: margin, y: y + size, size, weight, colour }));
-    y += size * 1.25 * lines.length + 8;
+  const write = (text: string, look: typeof titleLook | typeof noteLook) => {
+    const lines = wrap(text, (width - 2 * margin) / lineWidth("m", look));
+    parts.push(label(lines.join("\n"), { x: margin, y: y + look.size, ...look }));
+    y += look.size * 1.25 * lines.length + 8;
   };
 
-  if (title) write(title, 16, "bold");
+  if (title) write(title, titleLook);
   const { body, height: legendHeight } = drawLegend(legend, { left: margin, top: y, width: width - 2 * margin });
   parts.push(body);
   y += legendHeight;
@@ -64,7 +68,7 @@ export function page(
     }
     y += headed + Math.max(...row.map(({ height }) => height)) + 10;
   }
-  if (note) write(note, 12, "normal", ink.weak);
+  if (note) write(note, noteLook);
 
   const height = Math.ceil(y + margin - 8);
   const alternative = [title, description].filter(Boolean).join(". ");
@@ -79,6 +83,13 @@ const fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', Aria
 const margin = 16;
 const gap = 20;
 const narrowest = 240;
+const titleLook = { size: 16, weight: "bold", colour: ink.strong } as const;
+const noteLook = { size: 12, weight: "normal", colour: ink.weak } as const;
+
+/** How wide a line is in the widest of the fonts; bold letters are wider. */
+function lineWidth(text: string, { size, weight }: { size: number; weight: "normal" | "bold" }): number {
+  return size * (weight === "bold" ? 0.56 : 0.52) * Math.max(...text.split("\n").map((line) => line.length));
+}
 
 function arrange(drawings: readonly Drawing[], columns: number): Drawing[][] {
   for (let count = Math.max(1, columns); count > 1; count--) {

@@ -8,6 +8,8 @@ export interface LegendEntry {
   readonly label: string;
   readonly colour: string;
   readonly mark?: "square" | "line" | "dashes" | "dot" | "diamond";
+  /** How the line of a mark is broken, as dashesOf() has it. */
+  readonly dashes?: string;
 }
 
 /** The colour of each name, by its place among all of them. */
@@ -15,6 +17,13 @@ export function coloursOf(names: readonly string[]): (name: string) => string {
   const places = new Map([...new Set(names)].map((name, i) => [name, i]));
   return (name) => seriesColour(name, places.get(name) ?? 0);
 }
+
+/** How the line of each name is broken, by its place among all: a curve below others shows through, also without colours. */
+export function dashesOf(names: readonly string[]): (name: string) => string | undefined {
+  return (name) => patterns[names.indexOf(name) % patterns.length];
+}
+
+const patterns = [undefined, "9 5", "3 4", "9 4 2 4", "2 7"];
 
 /** Draws the legend in lines of at most `width` pixels, from the height `y` on; answers with its height too. */
 export function drawLegend(
@@ -32,14 +41,14 @@ export function drawLegend(
   return { body: parts.join(""), height: legend.length === 0 ? 0 : y - top + 26 };
 }
 
-function drawMark({ colour, mark = "square" }: LegendEntry, { x, y }: { x: number; y: number }): string {
+function drawMark({ colour, mark = "square", dashes }: LegendEntry, { x, y }: { x: number; y: number }): string {
   const at = (dx: number, dy: number) => `${shorten(x + dx)},${shorten(y + dy)}`;
   const stroke = `stroke="${colour}" stroke-width="2.5"`;
   switch (mark) {
     case "square":
       return `<rect x="${x}" y="${shorten(y)}" width="14" height="14" rx="2" fill="${colour}"/>`;
     case "line":
-      return `<path d="M${at(-1, 7)}L${at(15, 7)}" ${stroke}/>`;
+      return `<path d="M${at(-1, 7)}L${at(15, 7)}" ${stroke}${dashes ? ` stroke-dasharray="${dashes}"` : ""}/>`;
     case "dashes":
       return `<path d="M${at(-1, 7)}L${at(15, 7)}" ${stroke} stroke-dasharray="5 3"/>`;
     case "dot":

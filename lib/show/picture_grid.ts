@@ -47,7 +47,7 @@ const gap = 10;
 const fontSize = 11;
 
 function drawCell({ picture, caption }: CaptionedPicture, size: number): Drawing {
-  const lines = wrap(caption, Math.floor(size / (fontSize * 0.54)));
+  const lines = caption === "" ? [] : wrap(caption, Math.floor(size / (fontSize * 0.54)));
   const height = size + 6 + lines.length * fontSize * 1.25;
   const text = label(lines.join("\n"), { x: size / 2, y: size + 4 + fontSize, size: fontSize, anchor: "middle" });
   return { width: size, height, body: (picture ? drawPicture(picture, size) : "") + text };

@@ -1,6 +1,7 @@
 // One measure against another, each point with its label where it does not cover another.
 
 import * as Plot from "@observablehq/plot";
+import { nice } from "d3-array";
 import { coloursOf } from "./legend.ts";
 import { ink, textWidth } from "./label.ts";
 import { page } from "./layout.ts";
@@ -17,7 +18,7 @@ export interface ScatterPoint {
 /** Draws points, with the dashed diagonal on which both measures agree where `diagonal` asks for it. */
 export function drawScatter(
   points: readonly ScatterPoint[],
-  { title, xLabel, yLabel, note, diagonal = false, width = 560, height = 420 }: {
+  { title, xLabel, yLabel, note, diagonal = false, width = 720, height = 460 }: {
     title: string;
     xLabel: string;
     yLabel: string;
@@ -33,17 +34,20 @@ export function drawScatter(
   const values = points.flatMap(({ x, y }) => [x, y]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const margins = { marginLeft: 62, marginBottom: 44, marginRight: 40, marginTop: 20 };
-  const axis = { ...named, nice: true, grid: true } as const;
+  const axis = { ...named, grid: true, inset } as const;
+  const [xDomain, yDomain] = [domainOf(points.map(({ x }) => x)), domainOf(points.map(({ y }) => y))];
   const labels = placeLabels(points, {
     width: width - margins.marginLeft - margins.marginRight,
     height: height - margins.marginTop - margins.marginBottom,
+    xDomain,
+    yDomain,
   });
   const drawing = plot({
     width,
     height,
     ...margins,
-    x: { ...axis, label: xLabel },
-    y: { ...axis, label: yLabel },
+    x: { ...axis, label: xLabel, domain: xDomain },
+    y: { ...axis, label: yLabel, domain: yDomain },
     color: { type: "identity" },
     marks: [
       Plot.ruleX([0], { stroke: "#bbbbbb" }),
@@ -60,6 +64,15 @@ export function drawScatter(
     : [];
   const description = `${points.length} points, ${xLabel} across and ${yLabel} up`;
   return page([drawing], { title, description, legend, note });
+}
+
+/** Between the frame and the outermost points, where their labels have room beside the axes. */
+const inset = 16;
+
+/** From zero or less to round numbers. */
+function domainOf(values: readonly number[]): [low: number, high: number] {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  return low < high ? nice(low, high, 10) : [low, high + 1];
 }
 
 interface PlacedLabel {
@@ -84,19 +97,26 @@ const places = [
   { dx: 0, dy: 11, anchor: "middle" },
   { dx: 6, dy: -9, anchor: "start" },
   { dx: -6, dy: 9, anchor: "end" },
+  { dx: -6, dy: -9, anchor: "end" },
+  { dx: 6, dy: 9, anchor: "start" },
 ] as const;
 
 /**
- * Gives every label the first place at which it covers no point and no label before it; where there is none, it is left
- * out.
+ * Gives every label the first place inside of the frame at which it covers no point and no label before it; where there
+ * is none, it is left out.
  */
-function placeLabels(points: readonly ScatterPoint[], { width, height }: { width: number; height: number }) {
-  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-  const scale = (values: number[], size: number) => {
-    const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
-    return (value: number) => (value - low) / (high - low || 1) * size;
-  };
-  const [toX, toY] = [scale(xs, width), scale(ys, height)];
+function placeLabels(
+  points: readonly ScatterPoint[],
+  { width, height, xDomain, yDomain }: {
+    width: number;
+    height: number;
+    xDomain: readonly [number, number];
+    yDomain: readonly [number, number];
+  },
+) {
+  const scale = ([low, high]: readonly [number, number], size: number) => (value: number) =>
+    inset + (value - low) / (high - low) * (size - 2 * inset);
+  const [toX, toY] = [scale(xDomain, width), scale(yDomain, height)];
   const taken: Box[] = points.map(({ x, y }) => boxAt(toX(x), height - toY(y), { width: 8, height: 8 }));
   return points.flatMap((point): PlacedLabel[] => {
     if (!point.label) return [];
@@ -104,7 +124,8 @@ function placeLabels(points: readonly ScatterPoint[], { width, height }: { width
     for (const place of places) {
       const shift = place.anchor === "start" ? size.width / 2 : place.anchor === "end" ? -size.width / 2 : 0;
       const box = boxAt(toX(point.x) + place.dx + shift, height - toY(point.y) + place.dy, size);
-      if (taken.some((other) => overlap(other, box))) continue;
+      const isOutside = box.left < 0 || box.right > width || box.top < 0 || box.bottom > height;
+      if (isOutside || taken.some((other) => overlap(other, box))) continue;
       taken.push(box);
       return [{ point, ...place }];
     }

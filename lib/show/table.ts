@@ -68,7 +68,8 @@ function alignment(right: boolean): string {
 function roomOf(value: Cell): string {
   if (typeof value !== "string") return "";
   const isEndless = /\S{40}/.test(value);
-  const room = value.length > 200 ? "; min-width: 440px" : isEndless ? "; min-width: 220px" : "";
+  const least = value.length > 200 ? 440 : isEndless ? 220 : value.length > 40 ? 150 : 0;
+  const room = least > 0 ? `; min-width: ${least}px` : "";
   return isEndless ? `${room}; overflow-wrap: anywhere` : room;
 }
 
