@@ -30,5 +30,9 @@ Deno.test("drawIntervalCurves() draws points, intervals where there are any, lev
   assertEquals(bars.length, 1);
   const place = (name: string) => Number(bars[0].getAttribute(name));
   assert(Math.abs((place("y1") + place("y2")) / 2 - Number(all("circle")[0].getAttribute("cy"))) < 0.02);
+  // The diamond stands below the curves, so that it hides no interval.
+  const diamond = all("g").findIndex((group) => group.getAttribute("stroke") === seriesColour("here & now", 2));
+  const firstBar = all("g").indexOf(rules[1]);
+  assert(diamond >= 0 && diamond < firstBar, `${diamond}, ${firstBar}`);
   for (const text of ["published", "here &amp; now", "n"]) assert(svg.includes(`>${text}<`), text);
 });

@@ -204,7 +204,7 @@ Deno.test("in a notebook every call is awaited displays of raw bundles, in order
   const [drawing, ...pictures] = displayed.slice(0, 3).map(({ bundle }) => bundle);
   assertEquals(drawing["text/plain"], `[${words}]`);
   assertEquals(drawing["text/html"], img({ svg }, words));
-  assertEquals(checkPng(Uint8Array.fromBase64(drawing["image/png"]!)), { width: 498, height: 138 });
+  assertEquals(checkPng(Uint8Array.fromBase64(drawing["image/png"]!)), { width: 636, height: 108 });
   for (const bundle of pictures) {
     assertEquals(bundle["text/plain"], "[picture of 4 × 2 pixels]");
     assertEquals(bundle["image/png"], picture.png.toBase64());

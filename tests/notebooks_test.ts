@@ -37,6 +37,15 @@ Deno.test("every notebook has 15 to 35 cells, and no failed one", () => {
   }
 });
 
+Deno.test("no line of code is longer than JupyterLab shows beside its list of files on a screen of 1,366 pixels", () => {
+  for (const [name, { cells }] of notebooks) {
+    for (const [i, cell] of cells.entries()) {
+      if (cell.type !== "code" || isSetUp(cell)) continue;
+      for (const line of cell.source.split("\n")) assert(line.length <= 118, `${name}, cell ${i + 1}: ${line}`);
+    }
+  }
+});
+
 Deno.test("code cells have 15 lines at most, half of them 8, besides the set-up and the text of a prompt template", () => {
   for (const [name, { cells }] of notebooks) {
     const lengths = new Map<number, number>();

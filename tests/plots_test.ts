@@ -123,7 +123,7 @@ Deno.test("page() breaks a long title between words and keeps it inside", () => 
 });
 
 Deno.test("page() leaves a title on one line where the widest page has room, however narrow what is drawn", () => {
-  const svg = page([{ width: 100, height: 10, body: "" }], { title: "many words ".repeat(8).trim() });
+  const svg = page([{ width: 100, height: 10, body: "" }], { title: "many words ".repeat(7).trim() });
   assertEquals(find(svg, "tspan").length, 1);
   assert(Number(find(svg, "svg")[0].width) <= 900);
 });

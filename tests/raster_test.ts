@@ -65,3 +65,21 @@ Deno.test("largestMagnitude() looks at all arrays, and gives a scale some width"
     1e-6,
   ]);
 });
+
+Deno.test("page() lets no line of a title or note run into the right margin, however the words fall", async () => {
+  const texts = [
+    "What four neurons make of two inputs",
+    "What each feature does to each output",
+    "The neuron that fits best, and the drawing of gpt-4o's words",
+    "Layer 0: mean activation by class, with one standard deviation up and down, for more than two rows of neurons",
+    "Bar: mean activation over the class's images. Line: one standard deviation up and down. Dashed: a blank picture's.",
+  ];
+  for (const text of texts) {
+    for (const { title, note, room } of [{ title: text, note: "", room: 1 }, { title: "", note: text, room: 300 }]) {
+      const svg = page([{ width: room, height: 1, body: "" }], { title, note });
+      const { width, data } = decode(await rasterise(svg, { scale: 1 }));
+      const margin = [...data.keys()].filter((i) => i % 4 === 0 && i / 4 % width >= width - 12);
+      assert(margin.every((i) => data[i] > 240), `${title || note} in ${width} pixels`);
+    }
+  }
+});

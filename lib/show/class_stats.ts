@@ -88,7 +88,7 @@ function drawBars({ name, dead, classes, blank }: NeuronClasses, domain: [number
 }
 
 function explain(neurons: readonly NeuronClasses[]): string {
-  const blank = neurons.some(({ blank }) => blank !== undefined) ? " Dashed: the activation for a blank picture." : "";
+  const blank = neurons.some(({ blank }) => blank !== undefined) ? " Dashed: a blank picture's." : "";
   return `Bar: mean activation over the class's images. Line: one standard deviation up and down, above zero.${blank}`;
 }
 

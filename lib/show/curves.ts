@@ -76,7 +76,7 @@ function drawPanel(
       ...(crowded
         ? []
         : series.map(({ name, points }, i) =>
-          Plot.dot(points, { fill: colour(name), r: 4.5 - 2.5 * i / Math.max(1, series.length - 1) })
+          Plot.dot(points, { fill: colour(name), r: 4 - 1.5 * i / Math.max(1, series.length - 1) })
         )),
     ],
   }, yLabel);

@@ -67,7 +67,7 @@ export function drawIntervalCurves(
         Plot.ruleY([y], { stroke: colour(name), strokeDasharray: "6 4" }),
         Plot.text([label], { y: () => y, frameAnchor: "right", textAnchor: "start", dx: 8, fill: colour(name) }),
       ]),
-      // Below the curves: an interval that a diamond stands on is seen to its end.
+      // Pale and below the curves: an interval that a diamond stands on is seen to its end.
       ...points.map((point) =>
         Plot.dot([point], {
           x: "x",
@@ -75,8 +75,9 @@ export function drawIntervalCurves(
           symbol: "diamond",
           r: 7,
           fill: colour(point.name),
-          stroke: ink.strong,
-          strokeWidth: 1.2,
+          fillOpacity: 0.4,
+          stroke: colour(point.name),
+          strokeWidth: 1.5,
         })
       ),
       ...curves.flatMap(({ name, points }) => [

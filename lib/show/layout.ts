@@ -86,9 +86,9 @@ const narrowest = 240;
 const titleLook = { size: 16, weight: "bold", colour: ink.strong } as const;
 const noteLook = { size: 12, weight: "normal", colour: ink.weak } as const;
 
-/** How wide a line is in the widest of the fonts; bold letters are wider. */
+/** How wide a line is at most in the widest of the fonts; bold letters are wider. */
 function lineWidth(text: string, { size, weight }: { size: number; weight: "normal" | "bold" }): number {
-  return size * (weight === "bold" ? 0.56 : 0.52) * Math.max(...text.split("\n").map((line) => line.length));
+  return size * (weight === "bold" ? 0.66 : 0.54) * Math.max(...text.split("\n").map((line) => line.length));
 }
 
 function arrange(drawings: readonly Drawing[], columns: number): Drawing[][] {

@@ -23,7 +23,7 @@ export function dashesOf(names: readonly string[]): (name: string) => string | u
   return (name) => patterns[names.indexOf(name) % patterns.length];
 }
 
-const patterns = [undefined, "9 5", "3 4", "9 4 2 4", "2 7"];
+const patterns = [undefined, "6 4", "2 3", "7 3 2 3", "1 4"];
 
 /** Draws the legend in lines of at most `width` pixels, from the height `y` on; answers with its height too. */
 export function drawLegend(
@@ -54,6 +54,8 @@ function drawMark({ colour, mark = "square", dashes }: LegendEntry, { x, y }: { 
     case "dot":
       return `<circle cx="${shorten(x + 7)}" cy="${shorten(y + 7)}" r="5" fill="${colour}"/>`;
     case "diamond":
-      return `<path d="M${at(7, -1)}L${at(14, 7)}L${at(7, 15)}L${at(0, 7)}Z" fill="${colour}" stroke="#1a1a1a"/>`;
+      return `<path d="M${at(7, -1)}L${at(14, 7)}L${at(7, 15)}L${
+        at(0, 7)
+      }Z" fill="${colour}" fill-opacity="0.4" stroke="${colour}"/>`;
   }
 }
