@@ -1,6 +1,6 @@
 // What LiteLLM's proxy answers in front of other servers: its replies as they came, and what is made of them.
 
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { ask, askMany, echo, failureOf, withPicture, withServer } from "./chat_bench.ts";
 import { type ChatHandler, failWith } from "./chat_server.ts";
 
@@ -125,7 +125,9 @@ for (const [what, respond] of [["fails", () => failWith(500, "?")], ["limits", (
     await withServer(respond, async ({ server, open }) => {
       const outcomes = await open().askAll(askMany(12));
       assertEquals(outcomes.filter(({ failure }) => failure).length, 12);
-      assertEquals(server.requests.length, 15);
+      // Those that were under way when the fifteenth try failed may still come.
+      assert(server.requests.length >= 15 && server.requests.length <= 18, String(server.requests.length));
+      assert(new Set(server.requests.map(({ body }) => JSON.stringify(body.messages))).size <= 4);
     });
   });
 }

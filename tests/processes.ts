@@ -44,3 +44,18 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** The command lines of all processes, a line each. */
+export async function commandLines(): Promise<string> {
+  if (Deno.build.os !== "linux") {
+    const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args"] }).output();
+    return new TextDecoder().decode(stdout);
+  }
+  const lines: string[] = [];
+  for await (const { name } of Deno.readDir("/proc")) {
+    // A process can end meanwhile.
+    const line = /^\d+$/.test(name) ? await Deno.readTextFile(`/proc/${name}/cmdline`).catch(() => "") : "";
+    if (line !== "") lines.push(line.replaceAll("\0", " "));
+  }
+  return lines.join("\n");
+}

@@ -11,7 +11,7 @@ import { askSheet, drawSheet, emptyForm, makeSheet, readForm, scoredNeurons, she
 import { puzzleNetwork } from "../lib/scores/neuron/puzzle_network.ts";
 import { puzzles } from "../lib/scores/neuron/puzzles.ts";
 import { correlation } from "../lib/scores/statistics.ts";
-import { answersByReader, readArguments } from "../lib/tasks/sheet.ts";
+import { answersByReader, readArguments, setFilledAside } from "../lib/tasks/sheet.ts";
 
 const { test: images, classNames } = await loadMnist();
 const context = { ...defaultSettings, background: "", classNames, width: 28, height: 28 };
@@ -108,6 +108,25 @@ Deno.test("readForm() refuses what is no form, and a form of another sheet or ex
   for (const [odd, message] of refused) assertThrows(() => readForm(odd, sheet), Error, message);
   const otherDraw = makeSheet(context, neuron, { explanation, network, images, count: 30, seed: 8 });
   assertThrows(() => readForm(form, otherDraw), Error, "got pictures of another draw");
+});
+
+Deno.test("setFilledAside() keeps a form that was filled in where it was written, each under a name of its own", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/L0N04.json`;
+    await setFilledAside(folder, "L0N04");
+    await Deno.writeTextFile(path, JSON.stringify(emptyForm(sheet, "L0N04"), null, 2));
+    await setFilledAside(folder, "L0N04");
+    assertEquals((await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name), ["L0N04.json"]);
+    for (const value of [0, 7]) {
+      await Deno.writeTextFile(path, JSON.stringify({ ...emptyForm(sheet, "L0N04"), answers: { picture2: value } }));
+      await setFilledAside(folder, "L0N04");
+    }
+    const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+    assertEquals(names, ["L0N04-filled-1.json", "L0N04-filled-2.json"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("answersByReader() loses no form: without a name, with another's, or with the name of the rules", () => {

@@ -11,7 +11,7 @@ import { readEnd } from "../lib/tasks/sweep_runs.ts";
 import { drawSweep, groupRows, tableRows } from "../lib/tasks/sweep_table.ts";
 import type { Cell } from "../lib/walkthrough/cells.ts";
 import { formatNotebook } from "../lib/walkthrough/notebook.ts";
-import { endOf, startTask } from "./processes.ts";
+import { commandLines, endOf, startTask } from "./processes.ts";
 
 const combinationsOf = (...settings: string[]) => combineSettings(settings).map((values) => Object.fromEntries(values));
 
@@ -230,8 +230,7 @@ async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
 
 /** Whether a process works for a sweep of the project: its walkthroughs have the runs' names, its kernels the folder. */
 async function hasProcesses(run: string): Promise<boolean> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args"] }).output();
-  return new TextDecoder().decode(stdout).split("\n").some((line) => line.includes(`--run ${run}`));
+  return (await commandLines()).split("\n").some((line) => line.includes(`--run ${run}`));
 }
 
 Deno.test("a sweep that is killed leaves no process, goes on where it was, and tells what failed", async () => {

@@ -7,7 +7,7 @@ import { openTrained, readStats, readSummaries } from "../lib/runs/mod.ts";
 import { parseNotebook } from "../lib/walkthrough/notebook.ts";
 import { complete, failWith, startChatServer } from "./chat_server.ts";
 import { writeDataSet } from "./data_files.ts";
-import { endOf, startTask } from "./processes.ts";
+import { commandLines, endOf, startTask } from "./processes.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const key = "sk-planted-by-the-test-8d1f3a60b2";
@@ -117,12 +117,6 @@ Deno.test("notebooks 01 to 06 run with no hidden layer, with dead neurons alone,
     assertEquals(rare.stats[0][0].classes.map(({ count }) => count), [30, 30, 0]);
   });
 });
-
-/** The command lines of all processes, while they run. */
-async function commandLines(): Promise<string> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args"] }).output();
-  return new TextDecoder().decode(stdout);
-}
 
 Deno.test("a run on a data set and a model of one's own leaves the key in no file, output or process argument", async () => {
   let says = (secrets: string) => complete(`${echo(secrets)} <script>alert(1)</script>\u001b[2J`);

@@ -60,6 +60,7 @@ export async function writeSheet(
   const [scored] = scoredNeurons(network, images, [stats[one.layer][one.neuron]]);
   const sheet = makeSheet(context, scored, { explanation: one.text, network, images, count: pictures, seed });
   await writeBytes(run, `sheets/${asked}.png`, drawSheet(sheet.items, images).png);
+  await setFilledAside(`${run.folder}/sheets`, asked);
   await writeJson(run, `sheets/${asked}.json`, emptyForm(sheet, asked));
   const forms: FilledForm[] = [];
   for await (const { name: file } of Deno.readDir(`${run.folder}/sheets`)) {
@@ -78,8 +79,20 @@ export async function writeSheet(
   return tableBundle(rows, { title, digits })["text/plain"];
 }
 
+/** A form that was filled in where it was written is renamed, so that it is not written over: it counts as one more. */
+export async function setFilledAside(folder: string, asked: string): Promise<void> {
+  const form = await Deno.readTextFile(`${folder}/${asked}.json`).catch(() => "");
+  // What is no form any more was edited, too.
+  if (form === "" || !/"picture\d+": *[^n\s]/.test(form)) return;
+  for (let number = 1;; number++) {
+    const aside = `${folder}/${asked}-filled-${number}.json`;
+    const isFree = await Deno.lstat(aside).then(() => false, () => true);
+    if (isFree) return await Deno.rename(`${folder}/${asked}.json`, aside);
+  }
+}
+
 /** A form that somebody has filled in, and its file. */
-export interface FilledForm {
+interface FilledForm {
   file: string;
   reader: string;
   answers: (number | null)[];

@@ -73,7 +73,8 @@ export function emptyForm(sheet: Sheet, neuron: string): SheetForm {
     explanation,
     pictures: markOf(sheet),
     how: "For each picture a number from 0 (the neuron is silent) to 10 (as active as it ever gets), " +
-      "by the explanation alone; null for a picture that you leave out.",
+      'by the explanation alone; null for a picture that you leave out. Your name goes to "reader"; run the same ' +
+      "command again, and the answers are scored.",
     answers: Object.fromEntries(items.map((_, i) => [`picture${i + 1}`, null])),
   };
 }
