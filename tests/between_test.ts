@@ -1,20 +1,10 @@
 // between.ts: what a front end sees of the kernel that is installed for notebooks.
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { withFrontEnd } from "./front_end.ts";
+import { withFolder, withFrontEnd } from "./front_end.ts";
 import { isAlive } from "./processes.ts";
 
 const lib = new URL("../lib/", import.meta.url).href;
-
-async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  await Deno.writeTextFile(`${folder}/deno.json`, "{}");
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -95,3 +95,14 @@ async function run(
   const seen = { shown: [...shown], tracebacks: [...tracebacks], milliseconds: performance.now() - start };
   return { ...seen, status: content.status, reply: content };
 }
+
+/** A folder with an empty configuration, for cells to run in; it is gone afterwards. */
+export async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/deno.json`, "{}");
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -2,17 +2,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Kernel, startKernel } from "../lib/kernel/kernel.ts";
-import { withFrontEnd } from "./front_end.ts";
-
-async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  await Deno.writeTextFile(`${folder}/deno.json`, "{}");
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { withFolder, withFrontEnd } from "./front_end.ts";
 
 async function withKernel(test: (kernel: Kernel) => Promise<void>): Promise<void> {
   await withFolder(async (folder) => {

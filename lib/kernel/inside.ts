@@ -2,7 +2,7 @@
 
 import { SIGNAL_FOLDER } from "../interrupt.ts";
 import { rememberNeeded } from "./replaced.ts";
-import { catchThrown, describeError, describeThrown } from "./thrown.ts";
+import { catchThrown, describeThrown, partsOf } from "./thrown.ts";
 
 /** What the client calls in the kernel: the global of the mark's name. */
 export interface Inside {
@@ -27,7 +27,7 @@ export function setUp(mark: string): void {
   const print = console.log.bind(console);
   const lastThrown = catchThrown();
   const report = (error: unknown, what = "") => {
-    const { name: ename, value, stack } = describeError(error);
+    const { name: ename, value, stack } = partsOf(error);
     const evalue = value + what;
     const traceback = [`${ename}: ${evalue}`, ...stack, ...describeThrown(error, inspect)];
     broadcast("error", { ename, evalue, traceback }, { metadata: { reported: true } });

@@ -17,7 +17,7 @@ export function catchThrown(): () => unknown {
 }
 
 /** An error's parts, also of what is no error, or looks like one and throws when it is looked at. */
-export function describeError(error: unknown): { name: string; value: string; stack: string[] } {
+export function partsOf(error: unknown): { name: string; value: string; stack: string[] } {
   try {
     if (!(error instanceof PlainError)) return { name: "Error", value: String(error), stack: [] };
     return { name: String(error.name), value: String(error.message), stack: stackOf(error) };

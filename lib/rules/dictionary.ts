@@ -2,6 +2,7 @@
 
 import { drawMark, type Size } from "./drawing.ts";
 import { type InkModel, modelInk } from "./ink.ts";
+import { openMemory } from "./memory.ts";
 import { type Mark, marks, type Place, places } from "./vocabulary.ts";
 
 /** A mark at a place. */
@@ -28,13 +29,10 @@ export interface Dictionary {
 /** The dictionary for pictures of a size, and for their mean ink where it is known, made once. */
 export function dictionaryFor(size: Size, mean?: Float64Array): Dictionary {
   const key = `${size.width} ${size.height} ${mean ?? ""}`;
-  const known = dictionaries.get(key) ?? makeDictionary(modelInk(size, mean), size);
-  if (dictionaries.size > 3) dictionaries.clear();
-  dictionaries.set(key, known);
-  return known;
+  return dictionaries(key, () => makeDictionary(modelInk(size, mean), size));
 }
 
-const dictionaries = new Map<string, Dictionary>();
+const dictionaries = openMemory<Dictionary>(4);
 
 function makeDictionary(ink: InkModel, size: Size): Dictionary {
   const all = places.flatMap((place) => marks.map((mark) => ({ mark, place })));

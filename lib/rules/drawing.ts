@@ -24,13 +24,15 @@ export function drawMark(mark: Mark, place: Place, { width, height }: Size, hand
   const { thickness = 1, edges = "straight" } = hand;
   const [x0, y0] = displace(mark, place, hand);
   const radius = thickness * (mark.kind === "spot" ? spotRadius[mark.size] : penWidth / 2);
-  const far = edges === "gaussian" ? Infinity : radius + edge / 2 + reachOf(mark);
+  // Beyond the mark's box and the pen's edge there is no ink; a Gaussian edge has no end.
+  const border = edges === "gaussian" ? Infinity : radius + edge / 2;
+  const [wide, high] = halfExtent(mark);
   const weights = new Float64Array(width * height);
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     const x = (i % width + 0.5) * unit / width - x0;
     const y = (Math.floor(i / width) + 0.5) * unit / height - y0;
-    if (Math.abs(x) > far || Math.abs(y) > far) continue;
+    if (Math.abs(x) > wide + border || Math.abs(y) > high + border) continue;
     const distance = distanceTo(mark, x, y);
     const ink = edges === "gaussian"
       ? 2 ** -((distance / radius) ** 2)
@@ -52,10 +54,10 @@ export function drawDescription(phrases: readonly Phrase[], size: Size): Float32
 
 /** The box around a mark in per cent of the picture: around the middle line of the pen, or around a whole spot. */
 export function boxOf(
-  { kind, size, turn }: Mark,
+  mark: Mark,
   { x, y }: Place,
 ): { across: [number, number]; down: [number, number] } {
-  const [wide, high] = halfExtent({ kind, size, turn });
+  const [wide, high] = halfExtent(mark);
   const around = (centre: number, half: number): [number, number] => [
     centre - 100 * half / unit,
     centre + 100 * half / unit,
@@ -88,11 +90,6 @@ const directions = {
   ...{ horizontal: [1, 0], vertical: [0, 1], rising: [half, -half], falling: [half, half] },
   ...{ top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] },
 };
-
-/** How far the middle line of the pen goes from the mark's centre. */
-function reachOf({ kind, size }: Mark): number {
-  return kind === "spot" ? 0 : kind === "stroke" ? strokeLength[size] / 2 : arcRadius[size];
-}
 
 /** From a point to the middle line of the pen, the mark's centre being at 0, 0. */
 function distanceTo({ kind, size, turn }: Mark, x: number, y: number): number {

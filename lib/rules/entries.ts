@@ -2,6 +2,7 @@
 
 import { readBlocks } from "../prompts/mod.ts";
 import type { Description } from "./description.ts";
+import { openMemory } from "./memory.ts";
 import { type ReadDescription, readDescription } from "./reading.ts";
 
 /** A feature's entry, as it was read and as it stands there. */
@@ -16,10 +17,7 @@ export interface Entry {
  * named as not told for want of room are live as well: their entries are empty.
  */
 export function readEntries(summary: string): readonly Entry[] {
-  const known = read.get(summary) ?? readAnew(summary);
-  if (read.size > 50) read.clear();
-  read.set(summary, known);
-  return known;
+  return read(summary, () => readAnew(summary));
 }
 
 /** Whether a description says enough to compute values with it: where to start, and what changes the value. */
@@ -28,7 +26,7 @@ export function isComputable({ rest, bias, phrases, feeds }: Description): boole
 }
 
 /** Summaries that were read: the same one stands in the questions about all pictures. */
-const read = new Map<string, readonly Entry[]>();
+const read = openMemory<readonly Entry[]>(50);
 
 function readAnew(summary: string): Entry[] {
   const entries = new Map<number, Entry>();

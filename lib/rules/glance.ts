@@ -1,5 +1,6 @@
 // A neuron in few marks for who judges by eye: strokes, blobs and patches that hardly overlap and may be a little off.
 
+import { openMemory } from "./memory.ts";
 import { type InkEffect, pursue, type Pursuit, type Reader } from "./pursuit.ts";
 import type { Wording } from "./sentences.ts";
 import { isBent } from "./vocabulary.ts";
@@ -24,10 +25,7 @@ export function fitGlance(
   // One portrait is told at several lengths, and the marks for the eye are mostly the same.
   const { width, height, empty, adds, mean = "" } = effect;
   const key = [count, top, strengths, width, height, empty, mean, adds].join();
-  const known = found.get(key) ?? pursue(effect, { count, round, reader: onlooker });
-  if (found.size > 100) found.clear();
-  found.set(key, known);
-  return known;
+  return found(key, () => pursue(effect, { count, round, reader: onlooker }));
 }
 
 /** So many were still added up with care on sheets of thirty pictures. */
@@ -39,4 +37,4 @@ const onlooker: Reader = {
   sameMark: 0.5,
 };
 
-const found = new Map<string, Pursuit>();
+const found = openMemory<Pursuit>(100);

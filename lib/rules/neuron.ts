@@ -115,14 +115,14 @@ function describePortrait(
     const description = { ...known, top, rest, empty: effect.empty, phrases: found.phrases };
     return { found, description, words: writeEntry(description, detail).split(/\s+/).length };
   };
-  let { found, description, words } = describe(detail.marks);
-  for (let count = detail.marks - 1; count > 0 && words > (detail.words ?? Infinity); count--) {
-    ({ found, description, words } = describe(count));
+  let told = describe(detail.marks);
+  for (let count = detail.marks - 1; count > 0 && told.words > (detail.words ?? Infinity); count--) {
+    told = describe(count);
   }
   const glance = fitGlance(effect, { ...detail, top });
   return [
-    writeExplanation({ ...description, glance }, detail),
-    tellTrust(found, glance),
+    writeExplanation({ ...told.description, glance }, detail),
+    tellTrust(told.found, glance),
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { ChatRequest, Message, Part } from "../chat/mod.ts";
 import { decodeGrey } from "../pictures/mod.ts";
 import { type GreyPixels, readGrids } from "../prompts/mod.ts";
+import { openMemory } from "./memory.ts";
 
 export interface Prompt {
   /** All messages in their order, one text. */
@@ -65,14 +66,10 @@ function readPart(part: unknown, prompt: Prompt): Part[] {
 
 /** The same pictures stand in the questions about many explanations. */
 function decodeOnce(url: string): GreyPixels {
-  const picture = decoded.get(url) ?? decodeGrey(Uint8Array.fromBase64(url.replace(/^data:image\/png;base64,/, "")));
-  if (decoded.size >= mostPictures) decoded.clear();
-  decoded.set(url, picture);
-  return picture;
+  return decoded(url, () => decodeGrey(Uint8Array.fromBase64(url.replace(/^data:image\/png;base64,/, ""))));
 }
 
-const decoded = new Map<string, GreyPixels>();
-const mostPictures = 500;
+const decoded = openMemory<GreyPixels>(500);
 
 function readSchema(body: unknown): ChatRequest["schema"] {
   let value: unknown = body;

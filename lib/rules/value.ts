@@ -4,6 +4,7 @@ import type { Description } from "./description.ts";
 import { drawMark, type Hand, type Size } from "./drawing.ts";
 import { dot } from "./dictionary.ts";
 import { type Grid, shrink } from "./enlargement.ts";
+import { openMemory } from "./memory.ts";
 import type { GreyPixels } from "../prompts/mod.ts";
 import type { Phrase } from "./vocabulary.ts";
 
@@ -39,10 +40,7 @@ export function addUpMarks(
 /** A mark's drawing, made once however many pictures are asked about. */
 function drawOnce({ mark, place }: Phrase, { width, height }: Size, hand: Hand): Float64Array {
   const key = [mark.kind, mark.size, mark.turn, place.x, place.y, width, height, ...Object.values(hand)].join();
-  const known = drawn.get(key) ?? drawMark(mark, place, { width, height }, hand);
-  if (drawn.size > 5000) drawn.clear();
-  drawn.set(key, known);
-  return known;
+  return drawn(key, () => drawMark(mark, place, { width, height }, hand));
 }
 
-const drawn = new Map<string, Float64Array>();
+const drawn = openMemory<Float64Array>(5000);

@@ -1,7 +1,10 @@
 // Text as HTML that shows it and never interprets it.
 
-/** Attributes that keep line breaks and whole words, and keep MathJax from reading dollar signs as formulas. */
-export const verbatim = 'class="tex2jax_ignore mathjax_ignore" ' +
+/** Keeps MathJax from reading dollar signs as formulas. */
+const noFormulas = 'class="tex2jax_ignore mathjax_ignore"';
+
+/** Attributes that keep line breaks and whole words, and dollar signs what they are. */
+export const verbatim = `${noFormulas} ` +
   'style="white-space: pre-wrap; word-break: normal; overflow-wrap: break-word; text-align: left"';
 
 /**
@@ -32,11 +35,11 @@ export function unescapeHtml(html: string): string {
  * A verbatim block of text. Lines and spaces are kept by elements and characters, not by a style or a <pre>: viewers strip
  * styles, and would then break a long line inside of words, or let it scroll away.
  */
-export function block(text: string): string {
+export function verbatimBlock(text: string): string {
   const lines = escapeHtml(text).replace(/^ | (?= )| $/gm, "&nbsp;").replaceAll("\n", "<br>\n")
     // A long reply in JSON has no space to break at.
     .replace(/[^\s<>]{60,}/g, (word) => word.replaceAll(",", ",<wbr>"));
-  return `<div class="tex2jax_ignore mathjax_ignore" ` +
+  return `<div ${noFormulas} ` +
     `style="padding: 4px 0 8px 16px; text-align: left; overflow-wrap: anywhere">` +
     `<samp>${lines}</samp></div>`;
 }

@@ -1,7 +1,7 @@
 // Texts of prompts and replies as bundles that show them verbatim.
 
 import type { Bundle } from "./display.ts";
-import { block, defuse, escapeHtml, verbatim } from "./html.ts";
+import { defuse, escapeHtml, verbatim, verbatimBlock } from "./html.ts";
 
 /** A part of a message's content, as in OpenAI's chat completions. */
 export type Part =
@@ -24,7 +24,7 @@ export interface TextOptions {
 export function textBundle(text: string, { title = "", fold = isLong(text) }: TextOptions = {}): Bundle {
   return {
     "text/plain": [title && `${defuse(title)}\n`, defuse(text)].join(""),
-    "text/html": fold ? folded(title || "Text", [text], block(text)) : heading(title) + block(text),
+    "text/html": fold ? folded(title || "Text", [text], verbatimBlock(text)) : heading(title) + verbatimBlock(text),
   };
 }
 
@@ -74,10 +74,10 @@ function writePart(part: Part): string {
 }
 
 function drawPart(part: Part): string {
-  if (part.type === "text") return block(part.text);
+  if (part.type === "text") return verbatimBlock(part.text);
   const { url } = part.image_url;
   // A picture elsewhere is named, not fetched: looking at a prompt must not call anywhere.
-  if (!picturePattern.test(url)) return block(`[picture at ${url}]`);
+  if (!picturePattern.test(url)) return verbatimBlock(`[picture at ${url}]`);
   return `<img src="${url}" alt="the message's picture" style="image-rendering: pixelated">`;
 }
 

@@ -24,26 +24,26 @@ export function openKernels({ onDisplay }: { onDisplay?: (text: string) => void 
   let current: StartingKernel | undefined;
   let next: ReturnType<typeof begin> | undefined;
   const closing: Promise<void>[] = [];
-  const release = () => {
-    if (current) closing.push(current.ready.then((kernel) => kernel.shutdown(), () => {}));
-    current = undefined;
+  const release = (starting?: StartingKernel) => {
+    if (starting) closing.push(starting.ready.then((kernel) => kernel.shutdown(), () => {}));
   };
-  const drop = () => {
+  const dropNext = () => {
     next?.end();
-    [current, next] = [next, undefined];
-    release();
+    release(next);
+    next = undefined;
   };
   return {
     take(folder, ahead) {
-      release();
-      if (next?.folder !== folder) drop();
+      release(current);
+      if (next?.folder !== folder) dropNext();
       const taken = current = next ?? begin(folder, false);
       next = ahead === undefined ? undefined : begin(ahead, true);
       return taken;
     },
     async close() {
-      release();
-      drop();
+      release(current);
+      current = undefined;
+      dropNext();
       await Promise.all(closing);
     },
   };
